@@ -1,0 +1,2 @@
+var application = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build();
+await application.RunAsync();
