@@ -1,2 +1,4 @@
-var application = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build();
+using AgentHost;
+
+var application = AgentHostApplication.Create(args);
 await application.RunAsync();

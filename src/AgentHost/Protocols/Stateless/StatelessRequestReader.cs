@@ -1,0 +1,59 @@
+using System.Text.Json;
+using AgentHost.Context;
+using AgentHost.Models;
+using AgentHost.Plugins;
+using AgentHost.Protocols.Shapes;
+using AgentHost.Runs;
+using Microsoft.Extensions.Options;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Protocols.Stateless;
+
+/// <summary>Turns the stateless protocol's body into a run request, or says everything that is wrong with it.</summary>
+internal sealed class StatelessRequestReader(
+    ModelCatalogue models, ToolCatalogue tools, ContextReader contexts, IOptions<RunOptions> options)
+{
+    public RunRequest? Read(JsonElement body, out IReadOnlyList<ValidationError> errors)
+    {
+        var mistakes = new List<ValidationError>();
+        errors = mistakes;
+        var fields = new JsonFields(body, mistakes);
+        if (!fields.IsObject()) return null;
+
+        var message = fields.RequiredString("message");
+        var systemPrompt = fields.OptionalString("system_prompt");
+        var context = contexts.Read(fields.Find("context"), mistakes);
+        var model = ReadModel(fields);
+        var allowed = ReadTools(fields);
+        if (mistakes.Count > 0) return null;
+
+        return new RunRequest
+        {
+            Model = model!,
+            Context = context!,
+            Message = new ChatMessageContent(AuthorRole.User, message),
+            SystemPrompt = systemPrompt,
+            Tools = allowed,
+            AbandonAfter = options.Value.ReconnectGrace,
+            NewFrameWriter = static () => new StatelessWriter(),
+        };
+    }
+
+    private Model? ReadModel(JsonFields fields)
+    {
+        if (fields.OptionalString("model") is not { } id) return models.Default;
+        var model = models.Find(id);
+        if (model is null) fields.Refuse("model", $"Unknown model. The models are: {string.Join(", ", models.All.Select(known => known.Id))}");
+        return model;
+    }
+
+    private List<Tool>? ReadTools(JsonFields fields)
+    {
+        if (fields.OptionalStrings("tools") is not { } names) return null;
+        var found = names.SelectMany(name => tools.FindAll(name)).ToList();
+        if (names.Any(name => tools.FindAll(name).Count == 0))
+            fields.Refuse("tools", $"Unknown tool. The tools are: {string.Join(", ", tools.All.Select(tool => tool.Name))}");
+        return found;
+    }
+}
