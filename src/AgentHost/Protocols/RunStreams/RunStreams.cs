@@ -1,0 +1,17 @@
+using AgentHost.Protocols.Shapes;
+
+namespace AgentHost.Protocols.RunStreams;
+
+internal static class RunStreams
+{
+    public static IServiceCollection AddRunStreams(this IServiceCollection services) =>
+        services.AddSingleton<RunStreamEndpoints>();
+
+    public static void MapRunStreams(this IEndpointRouteBuilder endpoints)
+    {
+        var streams = endpoints.ServiceProvider.GetRequiredService<RunStreamEndpoints>();
+        var runs = endpoints.MapGroup("/api/runs/{run}").WithMetadata(ProblemShape.Instance);
+        runs.MapGet("/events", streams.ResumeAsync);
+        runs.MapDelete("", streams.StopAsync);
+    }
+}
