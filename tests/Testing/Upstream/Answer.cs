@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AgentHost.Testing.Upstream;
 
@@ -63,7 +66,14 @@ public sealed class Answer
     /// <summary>Says no more until the client goes away.</summary>
     public Answer Stall() => Step(context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
 
-    /// <summary>Breaks the connection off.</summary>
+    /// <summary>Ends the connection in mid-answer; the client still reads what was written before.</summary>
+    public Answer Drop() => Step(context =>
+    {
+        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+        return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+    });
+
+    /// <summary>Resets the connection; bytes just written may be lost with it, so wait at a gate where they matter.</summary>
     public Answer Reset() => Step(context =>
     {
         context.Abort();
