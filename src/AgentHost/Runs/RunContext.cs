@@ -15,7 +15,7 @@ internal sealed class RunContext(ContextSummariser summariser, ContextWriter wri
             try
             {
                 context = await summariser.SummariseAsync(
-                    context, request.Model.ChatService, settings: null, request.Model.ContextWindow, cancellationToken);
+                    context, request.Model.Service, settings: null, request.Model.ContextWindow, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
