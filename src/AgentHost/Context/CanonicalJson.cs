@@ -28,8 +28,9 @@ internal static class CanonicalJson
     /// <param name="text">A text, or null; counts as a JSON string or null would.</param>
     /// <param name="json">One JSON value, without comments or trailing commas.</param>
     /// <param name="digest">Takes <see cref="DigestSize"/> bytes.</param>
+    /// <param name="maxDepth">How deep the value may nest.</param>
     /// <returns>False for text that is no JSON, or has no canonical form.</returns>
-    public static bool TryDigest(ReadOnlySpan<byte> purpose, string? text, ReadOnlySpan<byte> json, Span<byte> digest)
+    public static bool TryDigest(ReadOnlySpan<byte> purpose, string? text, ReadOnlySpan<byte> json, Span<byte> digest, int maxDepth = MaxDepth)
     {
         // One buffer and one hash call: an incremental hash fed token by token spends its time in calls.
         var canonical = new CanonicalBuffer(purpose.Length + json.Length + 1024);
@@ -37,7 +38,7 @@ internal static class CanonicalJson
         {
             canonical.WriteRaw(purpose);
             canonical.WriteText(text);
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
             reader.Read();
             canonical.WriteValue(ref reader);
             SHA256.HashData(canonical.Written, digest);

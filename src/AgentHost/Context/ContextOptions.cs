@@ -29,8 +29,8 @@ internal sealed class ContextOptions
     /// <summary>How many messages at most go to the model, the new one included; 0 means all. A tool call and its result stay together.</summary>
     public int MaxHistoryMessages { get; set; } = 10;
 
-    /// <summary>How many characters make a token, for estimates, 1 to 16.</summary>
-    public double CharactersPerToken { get; set; } = 4;
+    /// <summary>How many bytes of UTF-8 make a token, for estimates, 1 to 16.</summary>
+    public double BytesPerToken { get; set; } = 4;
 
     /// <summary>
     /// Tokens of the model's context window that are kept free of history, for instructions, tools and the answer; never
@@ -78,7 +78,7 @@ internal sealed class ContextOptionsValidator : IValidateOptions<ContextOptions>
         Between(mistakes, nameof(options.MaxBytes), options.MaxBytes, 1024, 256 * 1024 * 1024);
         Between(mistakes, nameof(options.MaxMessages), options.MaxMessages, 1, 1_000_000);
         Between(mistakes, nameof(options.MaxHistoryMessages), options.MaxHistoryMessages, 0, 1_000_000);
-        Between(mistakes, nameof(options.CharactersPerToken), options.CharactersPerToken, 1, 16);
+        Between(mistakes, nameof(options.BytesPerToken), options.BytesPerToken, 1, 16);
         Between(mistakes, nameof(options.ReservedTokens), options.ReservedTokens, 0, 1_000_000);
         Between(mistakes, nameof(options.SummariseAfter), options.SummariseAfter, 1, 1000);
         Between(mistakes, nameof(options.MaxSummaryCharacters), options.MaxSummaryCharacters, 100, 100_000);

@@ -21,6 +21,10 @@ internal static class ContextServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
 
         services.AddSingleton<ContextSeal>();
+        services.AddSingleton<ContextReader>();
+        services.AddSingleton<ContextWriter>();
+        services.AddSingleton<HistoryWindow>();
+        services.AddSingleton<ContextSummariser>();
         return services;
     }
 }
