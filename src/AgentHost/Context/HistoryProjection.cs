@@ -46,9 +46,13 @@ internal static class HistoryProjection
     private static IEnumerable<string> Results(ChatMessageContent message, string text)
     {
         // A tool message holds the results, and often the same as text.
-        var results = message.Items.OfType<FunctionResultContent>()
-            .Select(result => $"Tool {result.FunctionName} result: {PlainValue.Text(result.Result)}")
-            .ToList();
-        return results.Count > 0 ? results : [$"Tool result: {text}"];
+        var any = false;
+        foreach (var result in message.Items.OfType<FunctionResultContent>())
+        {
+            any = true;
+            yield return $"Tool {result.FunctionName} result: {PlainValue.Text(result.Result)}";
+        }
+        if (!any)
+            yield return $"Tool result: {text}";
     }
 }
