@@ -18,7 +18,7 @@ internal static class AgentHostApplication
     /// <param name="configure">Last changes to services and settings, for tests.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = HostBuilder.Create(args);
+        var builder = Diagnostics.HostBuilder.Create(args);
         AddServices(builder);
         configure?.Invoke(builder);
 

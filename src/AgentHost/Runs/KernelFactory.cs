@@ -18,7 +18,7 @@ internal sealed class KernelFactory(IServiceProvider services, ToolCatalogue cat
     public Kernel Create(Model model, IReadOnlyList<Tool>? tools)
     {
         var plugins = !model.Tools ? [] : tools is null ? _defaults : PluginsOf(tools);
-        return new Kernel(new RunServices(services, model.ChatService), new KernelPluginCollection(plugins));
+        return new Kernel(new RunServices(services, model.Service), new KernelPluginCollection(plugins));
     }
 
     // A plugin of which a run may use only some functions is cut down to them.

@@ -46,7 +46,7 @@ internal abstract record RunEvent
     }
 
     /// <summary>A tool call has ended; when it failed, the result says how.</summary>
-    internal sealed record ToolFinished(string Id, string Name, string Result, bool Failed) : RunEvent
+    internal sealed record ToolFinished(string Id, string Name, string Result, bool IsError) : RunEvent
     {
         public override int Weight => WeightOf(Result);
     }

@@ -13,7 +13,7 @@ internal sealed partial class RunPipeline(
     KernelFactory kernels,
     AgentLoop loop,
     RunOutcome outcome,
-    ContextUpdater contexts,
+    RunContext contexts,
     TimeProvider time,
     ILogger<RunPipeline> logger)
 {

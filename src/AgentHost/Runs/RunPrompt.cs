@@ -12,15 +12,13 @@ internal sealed class RunPrompt(PromptFile assistant, HistoryWindow window)
 
     public async Task<RunConversation> CreateAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        var history = new ChatHistory(request.Context.History) { request.Message };
         var prompt = new ChatHistory();
         prompt.AddSystemMessage(string.IsNullOrEmpty(request.SystemPrompt)
             ? await assistant.Current.RenderAsync(NoKernel, null, cancellationToken)
             : request.SystemPrompt);
-        foreach (var message in window.Select(request.Context, request.Model.ContextWindow)) prompt.Add(ForModel(message));
-
-        var conversation = new RunConversation(prompt, new ChatHistory(request.Context.History));
-        conversation.AddMessage(request.Message);
-        return conversation;
+        foreach (var message in window.Take(request.Context with { History = history }, request.Model.ContextWindow)) prompt.Add(ForModel(message));
+        return new RunConversation(prompt, history);
     }
 
     // The kept history has results as they were; the model gets them marked as data.

@@ -26,8 +26,8 @@ internal sealed record RunRequest
     /// <summary>Parameters for the model by their common names, such as <c>temperature</c>; null for the model's own.</summary>
     public IDictionary<string, object>? Parameters { get; init; }
 
-    /// <summary>Who asks; bound into the seal of the context.</summary>
-    public string Subject { get; init; } = ContextBinding.Anonymous;
+    /// <summary>Who asks, and for which agent; bound into the seal of the context.</summary>
+    public required SealHolder Holder { get; init; }
 
     /// <summary>How long the run goes on without a reader; null is to its end.</summary>
     public TimeSpan? AbandonAfter { get; init; }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace AgentHost.Runs;
 
 internal static class RunServices
@@ -11,6 +9,7 @@ internal static class RunServices
         services.AddSingleton<RunRegistry>();
         services.AddSingleton<RunPipeline>();
         services.AddSingleton<RunPrompt>();
+        services.AddSingleton<RunContext>();
         services.AddSingleton<RunOutcome>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<ToolCalls>();

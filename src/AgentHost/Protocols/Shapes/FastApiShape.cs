@@ -30,7 +30,7 @@ internal sealed class FastApiShape : ErrorShape
     }
 
     /// <summary>Writes 422 with every mistake, in the order of the fields.</summary>
-    public static async Task WriteAsync(HttpContext context, IReadOnlyList<ValidationError> errors)
+    public static async Task WriteAsync(HttpContext context, IReadOnlyList<ContextError> errors)
     {
         await using var json = Begin(context, StatusCodes.Status422UnprocessableEntity);
         json.WriteStartObject();
@@ -47,7 +47,7 @@ internal sealed class FastApiShape : ErrorShape
         return new Utf8JsonWriter(context.Response.BodyWriter, Json);
     }
 
-    private static void Write(Utf8JsonWriter json, ValidationError error)
+    private static void Write(Utf8JsonWriter json, ContextError error)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, error.Type);
@@ -62,10 +62,15 @@ internal sealed class FastApiShape : ErrorShape
         json.WriteString("msg"u8, error.Message);
         json.WritePropertyName("input"u8);
         WriteInput(json, error.Input);
-        if (error.Context is { } details)
+        if (error.Details is { } details)
         {
             json.WriteStartObject("ctx"u8);
-            foreach (var (name, value) in details) json.WriteString(name, value);
+            foreach (var (name, value) in details) 
+            {
+                json.WritePropertyName(name);
+                JsonSerializer.Serialize(json, value, value.GetType());
+            }
+
             json.WriteEndObject();
         }
 

@@ -14,16 +14,20 @@ namespace AgentHost.Protocols.Stateless;
 internal sealed class StatelessRequestReader(
     ModelCatalogue models, ToolCatalogue tools, ContextReader contexts, IOptions<RunOptions> options)
 {
-    public RunRequest? Read(JsonElement body, out IReadOnlyList<ValidationError> errors)
+    // The protocol knows no users, and one agent.
+    private static readonly SealHolder Holder = new(Subject: null, Agent: "assistant");
+
+    public RunRequest? Read(JsonElement body, out IReadOnlyList<ContextError> errors)
     {
-        var mistakes = new List<ValidationError>();
+        var mistakes = new List<ContextError>();
         errors = mistakes;
         var fields = new JsonFields(body, mistakes);
         if (!fields.IsObject()) return null;
 
         var message = fields.RequiredString("message");
         var systemPrompt = fields.OptionalString("system_prompt");
-        var context = contexts.Read(fields.Find("context"), mistakes);
+        var context = contexts.Read(fields.Find("context"), Holder);
+        mistakes.AddRange(context.Errors.Select(AsBodyError));
         var model = ReadModel(fields);
         var allowed = ReadTools(fields);
         if (mistakes.Count > 0) return null;
@@ -31,7 +35,8 @@ internal sealed class StatelessRequestReader(
         return new RunRequest
         {
             Model = model!,
-            Context = context!,
+            Context = context.Context!,
+            Holder = Holder,
             Message = new ChatMessageContent(AuthorRole.User, message),
             SystemPrompt = systemPrompt,
             Tools = allowed,
@@ -39,6 +44,8 @@ internal sealed class StatelessRequestReader(
             NewFrameWriter = static () => new StatelessWriter(),
         };
     }
+
+    private static ContextError AsBodyError(ContextError error) => error with { Location = ["body", .. error.Location] };
 
     private Model? ReadModel(JsonFields fields)
     {

@@ -77,7 +77,7 @@ internal sealed class StatelessWriter : IFrameWriter, IDisposable
         _json.WriteString("name"u8, tool.Name);
         _json.WriteString("result"u8, tool.Result);
         _json.WriteString("id"u8, tool.Id);
-        if (tool.Failed) _json.WriteBoolean("error"u8, true);
+        if (tool.IsError) _json.WriteBoolean("error"u8, true);
         _json.WriteEndObject();
         End();
     }
