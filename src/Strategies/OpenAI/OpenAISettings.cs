@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.AI;
+using AgentHost.Strategies.Tools;
 using Microsoft.SemanticKernel;
 using OpenAI.Chat;
 
@@ -17,6 +17,7 @@ internal static class OpenAISettings
     private static readonly FrozenSet<string> Reserved =
         new[] { "messages", "model", "stream", "stream_options", "tools", "tool_choice", "parallel_tool_calls", "n" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Sets every setting as a field of the request.</summary>
     /// <exception cref="ArgumentException">A setting has a name that cannot be sent.</exception>
     public static void AddTo(ChatCompletionOptions options, PromptExecutionSettings? settings, string maxTokensField)
     {
@@ -63,7 +64,7 @@ internal static class OpenAISettings
                 options.Patch.Set(path, text);
                 break;
             default:
-                options.Patch.Set(path, JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions));
+                options.Patch.Set(path, JsonSerializer.SerializeToUtf8Bytes(value, ToolText.Json));
                 break;
         }
     }
