@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -45,7 +44,6 @@ internal static class HostBuilder
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1AndHttp2);
             kestrel.Limits.MaxConcurrentConnections = OpenFiles.MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = OpenFiles.MaxConnections;
             if (!HasAddress(context.Configuration)) kestrel.Listen(IPAddress.Loopback, DefaultPort);

@@ -19,8 +19,8 @@ internal sealed class ValidatedOptions(IServiceCollection services)
 /// <summary>All mistakes in the settings at once, before anything is built on them.</summary>
 internal sealed class SettingsCheck(IConfiguration configuration, EnvironmentMistakes environment, ValidatedOptions validated, IServiceProvider services)
 {
-    // The framework's own, which it reads itself.
-    private static readonly string[] Framework = ["Logging", "Kestrel", "AllowedHosts", "Urls", "HTTP_PORTS", "HTTPS_PORTS", "contentRoot", "environment"];
+    // The framework's own, and those that the models read and check key by key.
+    private static readonly string[] Others = ["Models", "Providers", "Logging", "Kestrel", "AllowedHosts", "Urls", "HTTP_PORTS", "HTTPS_PORTS", "contentRoot", "environment"];
 
     /// <summary>What has no meaning and stops nothing; known after <see cref="ThrowForMistakes"/>.</summary>
     public IReadOnlyList<string> Unknown { get; private set; } = [];
@@ -60,7 +60,7 @@ internal sealed class SettingsCheck(IConfiguration configuration, EnvironmentMis
 
     private IEnumerable<string> UnknownSections()
     {
-        var names = SettingsSections.All.Select(section => section.Name.Split(':')[0]).Concat(Framework).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = SettingsSections.All.Select(section => section.Name.Split(':')[0]).Concat(Others).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return (configuration as IConfigurationRoot)?.Providers.OfType<JsonConfigurationProvider>()
             .SelectMany(provider => provider.GetChildKeys([], null))
             .Distinct(StringComparer.OrdinalIgnoreCase)

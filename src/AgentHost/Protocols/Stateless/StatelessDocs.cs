@@ -66,7 +66,6 @@ internal static class StatelessDocs
 
             The same protocol is at `/api/chat`, `/openai/chat` and `/api/v1/chat`.
             """,
-        Parameters = [new("Accept", Header: true, "`text/event-stream` asks for ids in the events. Everything is answered.", "text/event-stream")],
         Body = new BodyDoc("ChatRequest",
         [
             new("minimal", "A first message", """{"message":"What is 6 * 7?"}"""),
