@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AgentHost.Strategies.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Services;
+using UsageDetails = Microsoft.Extensions.AI.UsageDetails;
 
 namespace AgentHost.Strategies.Offline;
 

@@ -17,6 +17,7 @@ internal static class OpenAISettings
     private static readonly FrozenSet<string> Reserved =
         new[] { "messages", "model", "stream", "stream_options", "tools", "tool_choice", "parallel_tool_calls", "n" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Sets every setting as a field of the request.</summary>
     /// <exception cref="ArgumentException">A setting has a name that cannot be sent.</exception>
     public static void AddTo(ChatCompletionOptions options, PromptExecutionSettings? settings, string maxTokensField)
     {

@@ -5,7 +5,7 @@ namespace AgentHost.Strategies;
 /// <summary>The values that a sampling parameter may have, both ends included.</summary>
 /// <param name="Min">The least value; negative infinity where there is none.</param>
 /// <param name="Max">The greatest value; positive infinity where there is none.</param>
-public readonly record struct ParameterRange(double Min, double Max)
+public sealed record ParameterRange(double Min, double Max)
 {
     /// <summary>What most OpenAI-compatible servers take: OpenAI's chat completion reference, without <c>top_k</c> and <c>repetition_penalty</c>.</summary>
     public static IReadOnlyDictionary<string, ParameterRange> Usual { get; } = new Dictionary<string, ParameterRange>(StringComparer.Ordinal)

@@ -18,6 +18,9 @@ public sealed class ProviderOptions
     /// <summary>The configuration key, usually an environment variable, that <see cref="ApiKey"/> comes from when the entry holds none.</summary>
     public string? ApiKeyVariable { get; init; }
 
+    /// <summary>The model to use when this provider's key is all that the host finds. Null: the first of its models.</summary>
+    public string? DefaultModel { get; init; }
+
     /// <summary>The request field that limits the answer: <c>max_tokens</c>, which all know, or <c>max_completion_tokens</c>, which OpenAI's newer models demand.</summary>
     public string MaxTokensField { get; init; } = "max_tokens";
 

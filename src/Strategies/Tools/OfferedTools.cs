@@ -12,6 +12,7 @@ internal sealed record OfferedTools(IReadOnlyList<KernelFunction> Functions, Fun
 {
     private static readonly OfferedTools Nothing = new([], FunctionChoice.None, AllowParallelCalls: null, ToolNames.None);
 
+    /// <summary>Reads what the settings offer of the kernel.</summary>
     /// <remarks>Functions are never invoked here, whatever the behaviour says: the host has one tool loop, above the services.</remarks>
     public static OfferedTools From(ChatHistory history, PromptExecutionSettings? settings, Kernel? kernel)
     {
