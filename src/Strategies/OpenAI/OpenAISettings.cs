@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.AI;
+using AgentHost.Strategies.Tools;
 using Microsoft.SemanticKernel;
 using OpenAI.Chat;
 
@@ -64,7 +64,7 @@ internal static class OpenAISettings
                 options.Patch.Set(path, text);
                 break;
             default:
-                options.Patch.Set(path, JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions));
+                options.Patch.Set(path, JsonSerializer.SerializeToUtf8Bytes(value, ToolText.Json));
                 break;
         }
     }

@@ -7,11 +7,14 @@ namespace AgentHost.Strategies.Tools;
 /// <summary>Arguments and results as the text that providers take.</summary>
 internal static class ToolText
 {
+    /// <summary>How values become JSON on the wire: on one line.</summary>
+    public static JsonSerializerOptions Json { get; } = CreateOptions();
+
     /// <summary>A call's arguments as a JSON object; values that came back from a serialised history are JSON elements.</summary>
     public static string Arguments(KernelArguments? arguments) =>
         arguments is null or { Count: 0 }
             ? "{}"
-            : JsonSerializer.Serialize(new Dictionary<string, object?>(arguments, StringComparer.Ordinal), AIJsonUtilities.DefaultOptions);
+            : JsonSerializer.Serialize(new Dictionary<string, object?>(arguments, StringComparer.Ordinal), Json);
 
     /// <summary>A result as text: strings as they are, without the quotes that a serialised history gives them.</summary>
     public static string Result(object? result) => result switch
@@ -24,8 +27,15 @@ internal static class ToolText
         Exception exception => exception.Message,
         KernelContent content => content.ToString() ?? "",
         FunctionResult value => Result(value.GetValue<object>()),
-        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions),
+        _ => JsonSerializer.Serialize(result, Json),
     };
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+        options.MakeReadOnly();
+        return options;
+    }
 
     private static string Unquote(JsonElement json)
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -67,10 +66,11 @@ public sealed class Answer
     public Answer Stall() => Step(context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
 
     /// <summary>Ends the connection in mid-answer; the client still reads what was written before.</summary>
-    public Answer Drop() => Step(context =>
+    public Answer Drop() => Step(async context =>
     {
-        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
-        return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        // The transport sends what is left and closes; aborting would throw it away.
+        await context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output.CompleteAsync();
+        await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
     });
 
     /// <summary>Resets the connection; bytes just written may be lost with it, so wait at a gate where they matter.</summary>
