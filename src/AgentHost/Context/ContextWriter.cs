@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace AgentHost.Context;
 
@@ -14,7 +13,8 @@ internal sealed class ContextWriter(ContextSeal seal)
     public void Write(Utf8JsonWriter writer, ConversationContext context, SealHolder holder)
     {
         var history = PlainHistory.Copy(context.History);
-        var json = Serialise(history);
+        // Default options: others who know Semantic Kernel's ChatHistory read it with them.
+        var json = JsonSerializer.SerializeToUtf8Bytes(history);
         var summary = string.IsNullOrEmpty(context.Summary) ? null : context.Summary;
 
         writer.WriteStartObject();
@@ -34,15 +34,6 @@ internal sealed class ContextWriter(ContextSeal seal)
         using (var writer = new Utf8JsonWriter(buffer))
             Write(writer, context, holder);
         return buffer.WrittenSpan.ToArray();
-    }
-
-    // Semantic Kernel's text comes from the default options, so that others who know its ChatHistory can read it.
-    private static ReadOnlySpan<byte> Serialise(ChatHistory history)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer))
-            JsonSerializer.Serialize(writer, history);
-        return buffer.WrittenSpan;
     }
 
     private string? Seal(ReadOnlySpan<byte> history, string? summary, int summarisedCount, SealHolder holder)

@@ -13,7 +13,7 @@ internal static class PlainHistory
 {
     /// <summary>A plain copy; the messages of the original stay as they are.</summary>
     public static ChatHistory Copy(IEnumerable<ChatMessageContent> history) =>
-        [.. history.Where(message => !IsInstruction(message.Role)).Select(Copy)];
+        [.. history.Where(message => !IsInstruction(message.Role)).Select(Copy).Where(message => message.Items.Count > 0)];
 
     private static bool IsInstruction(AuthorRole role) =>
         role.Label is null || role == AuthorRole.System || role == AuthorRole.Developer;

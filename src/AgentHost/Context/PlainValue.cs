@@ -44,9 +44,17 @@ internal static class PlainValue
             JsonValueKind.String => element.GetString(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number when element.TryGetInt64(out var integer) => integer,
+            JsonValueKind.Number => Number(element, json),
             _ => element,
         };
+    }
+
+    // As a number of .NET only where that writes the same digits again.
+    private static object Number(JsonElement element, ReadOnlySpan<byte> json)
+    {
+        if (element.TryGetInt64(out var integer))
+            return integer;
+        return JsonSerializer.SerializeToUtf8Bytes(element.GetDouble()).AsSpan().SequenceEqual(json) ? element.GetDouble() : element;
     }
 
     private static JsonElement ToElement(object value)

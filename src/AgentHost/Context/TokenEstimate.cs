@@ -30,9 +30,6 @@ internal static class TokenEstimate
         return PerMessage + (pictures * PerPicture) + (int)Math.Min(int.MaxValue / 2, Math.Ceiling(bytes / bytesPerToken));
     }
 
-    /// <summary>Tokens of a text.</summary>
-    public static int Of(string text, double bytesPerToken) => (int)Math.Ceiling(Encoding.UTF8.GetByteCount(text) / bytesPerToken);
-
     private static long Bytes(KernelContent item) => item switch
     {
         TextContent text => Bytes(text.Text),

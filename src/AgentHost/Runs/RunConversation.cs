@@ -1,3 +1,4 @@
+using AgentHost.Strategies;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -37,7 +38,7 @@ internal sealed class RunConversation(ChatHistory prompt, ChatHistory history)
         for (var i = 0; i < calls.Count; i++)
         {
             History.Add(Result(calls[i], outcomes[i].Text));
-            Prompt.Add(Result(calls[i], ToolText.ForModel(calls[i].FunctionName, outcomes[i].Text)));
+            Prompt.Add(Result(calls[i], ToolResultMark.Wrap(outcomes[i].Text)));
         }
     }
 

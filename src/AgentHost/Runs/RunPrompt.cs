@@ -1,5 +1,6 @@
 using AgentHost.Context;
 using AgentHost.Prompts;
+using AgentHost.Strategies;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -28,7 +29,7 @@ internal sealed class RunPrompt(PromptFile assistant, HistoryWindow window)
         var marked = new ChatMessageContent { Role = AuthorRole.Tool };
         foreach (var result in message.Items.OfType<FunctionResultContent>())
         {
-            var text = ToolText.ForModel(result.FunctionName ?? "", result.Result as string ?? "");
+            var text = ToolResultMark.Wrap(result.Result as string ?? "");
             marked.Items.Add(new FunctionResultContent(result.FunctionName, result.PluginName, result.CallId, text));
         }
 

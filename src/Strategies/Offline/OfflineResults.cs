@@ -28,7 +28,7 @@ internal static class OfflineResults
 
     private static string Sentence(FunctionResultContent result, FunctionCallContent? call)
     {
-        var text = OfflineText.Short(ToolText.Result(result.Result), Longest);
+        var text = OfflineText.Short(ToolResultMark.Unwrap(ToolText.Result(result.Result)), Longest);
         return (result.FunctionName ?? call?.FunctionName) switch
         {
             "calculate" => $"{Argument(call, "expression")} = {text}.",

@@ -65,6 +65,8 @@ public sealed class ContextRoundTripTests : IDisposable
         Assert.Equal("Zürich", Assert.IsType<string>(call.Arguments!["city"]));
         Assert.True(Assert.IsType<bool>(call.Arguments["yes"]));
         Assert.Equal(1L, Assert.IsType<long>(call.Arguments["whole"]));
+        Assert.Equal(0.1, Assert.IsType<double>(call.Arguments["tenth"]));
+        Assert.Equal("12345678901234567890", Assert.IsType<JsonElement>(call.Arguments["id"]).GetRawText());
         Assert.Null(call.Arguments["nothing"]);
         Assert.Equal("sunny, \"21 °C\"", Assert.IsType<string>(Assert.Single(history[2].Items.OfType<FunctionResultContent>()).Result));
         Assert.Equal(12L, Assert.Single(history[7].Items.OfType<FunctionResultContent>()).Result);
@@ -209,6 +211,7 @@ public sealed class ContextRoundTripTests : IDisposable
         var context = host.Read(written);
         Assert.True(context.Trusted);
         Assert.Equal("hi \ufffd", context.History[0].Content);
+        Assert.Equal(3, context.History.Count);
         Assert.Equal("1e400", Assert.Single(context.History[1].Items.OfType<FunctionCallContent>()).Arguments!["big"]);
         Assert.Equal("The tool failed.", Assert.Single(context.History[2].Items.OfType<FunctionResultContent>()).Result);
     }

@@ -175,6 +175,26 @@ public sealed class UnsealedContextTests : IDisposable
     }
 
     [Fact]
+    public void Any_JSON_under_the_known_names_is_read_without_an_exception() =>
+        Prop.ForAll(Arb.From(Gen.ListOf(JsonValues.Any, 4)), Arb.From(JsonValues.Any), (values, item) =>
+        {
+            string[] names = ["conversation_history", "conversation_summary", "chat_history", "seal"];
+            var context = new JsonObject(names.Zip(values, (name, value) => KeyValuePair.Create(name, value?.DeepClone())));
+            var wrapped = new JsonObject(names.Zip(values, (name, _) => KeyValuePair.Create<string, JsonNode?>(name, new JsonArray(item?.DeepClone()))));
+            return new[] { context, wrapped }.All(c => _host.TryRead(c.ToJsonString()) is { Errors.Count: > 0 } or { Context.Trusted: false });
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void A_context_with_broken_characters_is_read_without_an_exception()
+    {
+        var written = _host.Write(new(Conversations.Rich(), "summary", 4));
+        var random = new Random(11);
+        var broken = Enumerable.Range(0, 3000).Select(_ => Break(written, random)).Where(IsJson).ToList();
+        Assert.True(broken.Count > 300, $"{broken.Count}");
+        Assert.All(broken, context => Assert.NotNull(_host.TryRead(context)));
+    }
+
+    [Fact]
     public void Limits_are_told_with_their_numbers()
     {
         var host = _keys.Host(null, ("Context:MaxMessages", "2"), ("Context:MaxBytes", "1024"));
@@ -222,6 +242,28 @@ public sealed class UnsealedContextTests : IDisposable
     }
 
     public void Dispose() => _keys.Dispose();
+
+    private static string Break(string text, Random random)
+    {
+        const string Characters = "\\\"{}[]:,ud8d$eE0-9. nt";
+        var at = random.Next(text.Length);
+        return random.Next(2) == 0
+            ? text[..at] + Characters[random.Next(Characters.Length)] + text[(at + 1)..]
+            : text[..at] + text[(at + 1)..];
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<string> Lines(ConversationContext context) =>
         context.History.Select(message => $"{message.Role}: {message.Content}");

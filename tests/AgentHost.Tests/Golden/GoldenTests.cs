@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AgentHost.Testing;
+using AgentHost.Testing.Upstream;
 using AgentHost.Tests.Hosting;
 
 namespace AgentHost.Tests.Golden;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using AgentHost.Diagnostics;
-using AgentHost.Testing;
+using AgentHost.Testing.Upstream;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

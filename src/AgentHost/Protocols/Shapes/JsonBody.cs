@@ -23,8 +23,7 @@ internal static class JsonBody
         if (!context.Request.HasJsonContentType())
             throw new BadHttpRequestException("Not JSON", StatusCodes.Status415UnsupportedMediaType);
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limits.MaxRequestBytes;
-        var bytes = await ReadBytesAsync(context);
+        var bytes = await ReadBytesAsync(context, limits.MaxRequestBytes);
         if (bytes.IsEmpty) return (null, new ContextError(["body"], "missing", "Field required", null));
         try
         {
@@ -37,12 +36,22 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context, int limit)
     {
+        // The server's own limit closes the connection while the client still writes, and the client may never
+        // see the answer; what is left unread here, the server reads and drops for some seconds.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (context.Request.ContentLength > limit) throw TooLarge();
         var reader = context.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge();
+            }
+
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();
@@ -53,6 +62,8 @@ internal static class JsonBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static BadHttpRequestException TooLarge() => new("Too large", StatusCodes.Status413PayloadTooLarge);
 
     private static ContextError Invalid(int position, string error) => new(
         ["body", position], "json_invalid", "JSON decode error", null, new Dictionary<string, object>(StringComparer.Ordinal) { ["error"] = error });

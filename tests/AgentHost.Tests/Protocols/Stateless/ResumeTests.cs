@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using AgentHost.Runs;
-using AgentHost.Testing;
+using AgentHost.Testing.Upstream;
 using AgentHost.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

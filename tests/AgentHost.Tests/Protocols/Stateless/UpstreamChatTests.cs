@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AgentHost.Testing;
+using AgentHost.Testing.Upstream;
 using AgentHost.Tests.Hosting;
 
 namespace AgentHost.Tests.Protocols.Stateless;
@@ -84,9 +84,14 @@ public sealed class UpstreamChatTests
     public async Task A_cut_connection_is_an_error_and_not_an_end()
     {
         await using var host = await TestHost.StartAsync();
-        host.Upstream.Enqueue(Answer.Sse(OpenAIFrames.Text("Half")).Drop());
+        var cut = new Gate();
+        host.Upstream.Enqueue(Answer.Sse(OpenAIFrames.Text("Half")).WaitFor(cut).Drop());
 
-        var stream = await host.ChatAsync("""{"message":"hi"}""");
+        using var response = await host.PostAsync("""{"message":"hi"}""");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var first = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        cut.Open();
+        var stream = EventStream.Parse(first + "\n" + await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(["text", "context_update", "error", "[DONE]"], stream.Types);
     }
