@@ -7,6 +7,7 @@ namespace AgentHost.Diagnostics;
 /// <param name="Read">Turns its value into settings, or throws a <see cref="FormatException"/> that says what is wrong with it.</param>
 internal sealed record EnvironmentAlias(string Name, string Settings, string Meaning, EnvironmentAlias.Reader Read)
 {
+    /// <summary>Turns the value of a variable into settings.</summary>
     /// <param name="value">The variable's value, not empty.</param>
     /// <param name="variable">Other variables by name; null for those not set.</param>
     /// <returns>Settings by their keys.</returns>

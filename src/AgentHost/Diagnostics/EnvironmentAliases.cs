@@ -78,9 +78,9 @@ internal static class EnvironmentAliases
                 ? JsonSerializer.Deserialize<string[]>(value)
                 : value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            throw new FormatException("it is no JSON list of strings");
+            throw new FormatException("it is no JSON list of strings", exception);
         }
 
         return (origins ?? []).Select((origin, index) => new KeyValuePair<string, string?>($"{CorsOptions.Section}:{nameof(CorsOptions.Origins)}:{index}", origin));

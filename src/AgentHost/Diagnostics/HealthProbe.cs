@@ -12,6 +12,7 @@ internal static class HealthProbe
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Asks, and prints the answer.</summary>
     /// <returns>0 when the host is ready, else 1.</returns>
     public static async Task<int> RunAsync(string[] args)
     {

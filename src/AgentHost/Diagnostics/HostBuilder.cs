@@ -29,13 +29,13 @@ internal static class HostBuilder
 
     private static void AddSettings(WebApplicationBuilder builder, string workingDirectory)
     {
-        IConfigurationBuilder configuration = builder.Configuration;
-        var environment = configuration.Sources.TakeWhile(source => source is not EnvironmentVariablesConfigurationSource { Prefix: null or "" }).Count();
-        configuration.Sources.Insert(environment, new MemoryConfigurationSource { InitialData = DotEnvFile.Read(workingDirectory) });
+        var sources = builder.Configuration.Sources;
+        var environment = sources.TakeWhile(source => source is not EnvironmentVariablesConfigurationSource { Prefix: null or "" }).Count();
+        sources.Insert(environment, new MemoryConfigurationSource { InitialData = DotEnvFile.Read(workingDirectory) });
 
         var mistakes = new List<string>();
         var aliases = EnvironmentAliases.Read(name => builder.Configuration[name], mistakes);
-        configuration.Sources.Insert(environment, new MemoryConfigurationSource { InitialData = aliases });
+        sources.Insert(environment, new MemoryConfigurationSource { InitialData = aliases });
         builder.Services.AddSingleton(new EnvironmentMistakes(mistakes));
     }
 

@@ -25,6 +25,7 @@ internal sealed class SettingsCheck(IConfiguration configuration, EnvironmentMis
     /// <summary>What has no meaning and stops nothing; known after <see cref="ThrowForMistakes"/>.</summary>
     public IReadOnlyList<string> Unknown { get; private set; } = [];
 
+    /// <summary>Goes through everything that was set.</summary>
     /// <exception cref="SettingsException">There are mistakes.</exception>
     public void ThrowForMistakes()
     {

@@ -17,10 +17,12 @@ internal sealed partial class StartReport(
         noise.End();
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var root = environment.ContentRootPath;
-        LogListening(Version, string.Join(" and ", addresses), addresses.FirstOrDefault() ?? "");
-        LogFiles(
-            Path.Combine(root, HostPaths.SettingsFile), Path.Combine(root, HostPaths.Prompts),
-            Path.Combine(Directory.GetCurrentDirectory(), DotEnvFile.FileName), Path.GetFullPath("data"));
+        var (all, first) = (string.Join(" and ", addresses), addresses.FirstOrDefault());
+        LogListening(Version, all, first);
+
+        var (settingsFile, prompts) = (Path.Combine(root, HostPaths.SettingsFile), Path.Combine(root, HostPaths.Prompts));
+        var (dotEnv, data) = (Path.GetFullPath(DotEnvFile.FileName), Path.GetFullPath("data"));
+        LogFiles(settingsFile, prompts, dotEnv, data);
         foreach (var line in settings.Unknown) LogUnknown(line);
         return Task.CompletedTask;
     }
@@ -36,7 +38,7 @@ internal sealed partial class StartReport(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "AgentHost {Version} listens on {Addresses}; try it at {First}/docs")]
-    private partial void LogListening(string version, string addresses, string first);
+    private partial void LogListening(string version, string addresses, string? first);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Settings {Settings}, prompts {Prompts}, environment file {DotEnv}, data {Data}")]
     private partial void LogFiles(string settings, string prompts, string dotEnv, string data);

@@ -27,7 +27,7 @@ internal static class ExplorePages
     public static void UseExplorePages(this IApplicationBuilder application)
     {
         application.UseWhen(
-            context => Array.Exists(SwaggerUi, page => context.Request.Path.StartsWithSegments("/" + page)) || Array.Exists(ReDoc, page => context.Request.Path.StartsWithSegments(page)),
+            context => IsPage(context.Request.Path),
             pages => pages.Use((context, next) =>
             {
                 context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -58,6 +58,9 @@ internal static class ExplorePages
             .ExcludeFromDescription();
         endpoints.MapGet("/redoc/redoc.js", context => WriteScriptAsync(context, ReDocScript.Value)).ExcludeFromDescription();
     }
+
+    private static bool IsPage(PathString path) =>
+        SwaggerUi.Select(page => "/" + page).Concat(ReDoc).Any(page => path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase));
 
     private static Task WritePageAsync(HttpContext context)
     {
