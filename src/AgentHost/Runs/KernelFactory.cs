@@ -13,6 +13,7 @@ internal sealed class KernelFactory(IServiceProvider services, ToolCatalogue cat
 {
     private readonly KernelPlugin[] _defaults = PluginsOf(catalogue.Defaults);
 
+    /// <summary>The kernel for one run.</summary>
     /// <param name="model">The model that answers.</param>
     /// <param name="tools">The tools it may call; null for those that are on by default.</param>
     public Kernel Create(Model model, IReadOnlyList<Tool>? tools)

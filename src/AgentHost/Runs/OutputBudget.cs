@@ -5,6 +5,7 @@ internal sealed class OutputBudget(int characters)
 {
     private int _left = characters;
 
+    /// <summary>Takes what was written from the budget.</summary>
     /// <exception cref="RunLimitException">The budget is spent.</exception>
     public void Spend(int characters)
     {

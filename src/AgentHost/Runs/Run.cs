@@ -18,6 +18,7 @@ internal sealed class Run : IDisposable
     private int _stopReason;
     private bool _disposed;
 
+    /// <summary>Makes a run and starts the clock on its time limit.</summary>
     /// <param name="id">For logs and traces.</param>
     /// <param name="token">The secret that resumes and stops this run.</param>
     /// <param name="request">What is asked; not kept, a finished run holds its events only.</param>

@@ -34,7 +34,8 @@ internal sealed partial class RunPipeline(
         var last = await FinishAsync(run, request);
         run.Log.Append(last);
         registry.Finish(run);
-        LogFinished(run.Id, last.GetType().Name, time.GetElapsedTime(run.Started).TotalMilliseconds);
+        var (how, took) = (last.GetType().Name, time.GetElapsedTime(run.Started).TotalMilliseconds);
+        LogFinished(run.Id, how, took);
     }
 
     /// <summary>Never throws: what ends the run becomes its last event.</summary>

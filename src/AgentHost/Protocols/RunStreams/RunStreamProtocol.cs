@@ -3,7 +3,7 @@ using AgentHost.Protocols.Shapes;
 
 namespace AgentHost.Protocols.RunStreams;
 
-internal static class RunStreams
+internal static class RunStreamProtocol
 {
     public static IServiceCollection AddRunStreams(this IServiceCollection services) =>
         services.AddSingleton<RunStreamEndpoints>();
