@@ -53,6 +53,16 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Every_setting_is_in_the_documents()
+    {
+        var documents = File.ReadAllText(Repository.PathOf("docs", "configuration.md"));
+
+        Assert.All(
+            SettingsSections.All.SelectMany(section => section.Type.GetProperties().Select(property => $"`{section.Name}:{property.Name}`")),
+            key => Assert.Contains(key, documents, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_command_line_wins_over_an_alias_and_an_alias_over_the_file()
     {
         Assert.Equal("10", HostBuilder.Create([]).Configuration["Context:MaxHistoryMessages"]);

@@ -98,7 +98,7 @@ public sealed class DocumentTests
 
     private static IEnumerable<(string Method, string Path)> Routes(TestHost host) =>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                 .Select(method => (method.ToLowerInvariant(), "/" + endpoint.RoutePattern.RawText!.Trim('/'))));
 
