@@ -30,7 +30,6 @@ public sealed class KernelFunctionMetadata
     }
 
     /// <summary>The function's name: letters, digits, underscores and dashes.</summary>
-    [AllowNull]
     public string Name
     {
         get;

@@ -13,7 +13,7 @@ internal static class SchemaBuilder
 
     private static readonly JsonElement Text = JsonSerializer.SerializeToElement(new { type = "string" });
 
-    private static readonly AIJsonSchemaCreateOptions CreateOptions = new();
+    private static readonly AIJsonSchemaCreateOptions CreateOptions = new() { TransformOptions = new() { ConvertBooleanSchemas = true } };
 
     /// <summary>The schema of a type, or null when it has none.</summary>
     public static KernelJsonSchema? Build(Type? type, string? description, object? defaultValue, JsonSerializerOptions? options)
