@@ -36,6 +36,10 @@ internal sealed class BenchSession(BenchSettings settings, FileInfo? json, bool 
             Say("No figures: " + e.Message);
             return 1;
         }
+        finally
+        {
+            Directory.Delete(Places.Scratch, recursive: true);
+        }
 
         Console.WriteLine();
         Console.Write(Report.Text(settings, results));
@@ -48,10 +52,10 @@ internal sealed class BenchSession(BenchSettings settings, FileInfo? json, bool 
     private async Task<IReadOnlyList<TargetResult>> MeasureAsync(CancellationToken cancellationToken)
     {
         var port = FreePort.Next();
-        var command = Targets.Self("upstream", "--port", FormattableString.Invariant($"{port}"));
+        var command = Targets.Self("upstream", "--port", FormattableString.Invariant($"{port}"), "--frames-per-write", FormattableString.Invariant($"{settings.FramesAWrite}"));
         await using var upstream = await GuardedProcess.StartAsync("upstream", command, cancellationToken);
         await upstream.ListensAsync(port, TimeSpan.FromSeconds(30), cancellationToken);
-        return await new Benchmark(settings, port, Say).RunAsync(cancellationToken);
+        return await new Benchmark(settings, port, upstream.Usage, Say).RunAsync(cancellationToken);
     }
 
     private static async Task BuildHostAsync(CancellationToken cancellationToken)

@@ -23,11 +23,13 @@ internal static class CommandLine
         var noBuild = new Option<bool>("--no-build") { Description = "Takes the host's Release build as it is." };
         var targets = new Option<string[]>("--targets") { Description = "Which to measure.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Targets.Names };
         targets.AcceptOnlyFromAmong(Targets.Names);
-        var command = new System.CommandLine.Command("run", "Starts everything, measures, prints ratios.") { quick, json, check, noBuild, targets };
+        var frames = FramesAWrite();
+        var command = new System.CommandLine.Command("run", "Starts everything, measures, prints ratios.") { quick, json, check, noBuild, targets, frames };
         command.SetAction((parsed, cancellationToken) =>
         {
             var names = parsed.GetValue(targets)!;
             var settings = parsed.GetValue(quick) ? BenchSettings.Quick(names) : new BenchSettings(names);
+            settings = settings with { FramesAWrite = parsed.GetValue(frames) };
             var session = new BenchSession(settings, parsed.GetValue(json), parsed.GetValue(check), parsed.GetValue(noBuild));
             return session.RunAsync(cancellationToken);
         });
@@ -37,8 +39,10 @@ internal static class CommandLine
     private static System.CommandLine.Command Upstream()
     {
         var port = Port();
-        var command = new System.CommandLine.Command("upstream", "The mock provider alone.") { port };
-        command.SetAction((parsed, cancellationToken) => UpstreamServer.RunAsync(parsed.GetValue(port), cancellationToken));
+        var frames = FramesAWrite();
+        var command = new System.CommandLine.Command("upstream", "The mock provider alone.") { port, frames };
+        command.SetAction((parsed, cancellationToken) =>
+            UpstreamServer.RunAsync(parsed.GetValue(port), new UpstreamAnswer(parsed.GetValue(frames)), cancellationToken));
         return command;
     }
 
@@ -53,4 +57,15 @@ internal static class CommandLine
     }
 
     private static Option<int> Port() => new("--port") { Description = "On 127.0.0.1.", Required = true };
+
+    private static Option<int> FramesAWrite()
+    {
+        var frames = new Option<int>("--frames-per-write") { Description = "Text frames that the mock provider sends at once, 1 to 64.", DefaultValueFactory = _ => 1 };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > UpstreamScript.TextFrames)
+                result.AddError("--frames-per-write is between 1 and 64.");
+        });
+        return frames;
+    }
 }

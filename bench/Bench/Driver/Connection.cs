@@ -7,13 +7,24 @@ using AgentHost.Bench.Upstream;
 
 namespace AgentHost.Bench.Driver;
 
-/// <summary>One kept-open HTTP/1.1 connection on a bare socket, so that the driver leaves the cores to the target.</summary>
+/// <summary>
+/// One kept-open HTTP/1.1 connection on a bare, blocking socket: a system call a read and nothing else, so that the
+/// driver leaves the cores to the target.
+/// </summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = (int)SilenceLimit.TotalMilliseconds,
+        SendTimeout = (int)SilenceLimit.TotalMilliseconds,
+    };
+
     private readonly byte[] _buffer = new byte[16 * 1024];
     private readonly TargetEndpoint _endpoint;
-    private readonly ReadOnlyMemory<byte> _request;
+    private readonly byte[] _request;
 
     private Connection(TargetEndpoint endpoint)
     {
@@ -21,12 +32,12 @@ internal sealed class Connection : IDisposable
         _request = endpoint.Request(TargetEndpoint.OrdinaryMessage);
     }
 
-    public static async Task<Connection> OpenAsync(TargetEndpoint endpoint, CancellationToken cancellationToken)
+    public static Connection Open(TargetEndpoint endpoint)
     {
         var connection = new Connection(endpoint);
         try
         {
-            await connection._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, endpoint.Port), cancellationToken);
+            connection._socket.Connect(IPAddress.Loopback, endpoint.Port);
             return connection;
         }
         catch
@@ -37,54 +48,47 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>One whole stream; its time to the first text.</summary>
-    public ValueTask<StreamTimes> StreamAsync(CancellationToken cancellationToken) =>
-        StreamAsync(new AnswerParser(_endpoint.Dialect), cancellationToken);
+    public StreamTimes Stream() => Stream(new AnswerParser(_endpoint.Dialect));
 
     /// <summary>One whole stream whose text is compared with what the upstream said.</summary>
-    public async ValueTask<StreamTimes> VerifyAsync(CancellationToken cancellationToken)
+    public StreamTimes Verify()
     {
         var answer = new AnswerParser(_endpoint.Dialect, keepText: true);
-        var times = await StreamAsync(answer, cancellationToken);
+        var times = Stream(answer);
         return string.Equals(answer.WholeText, UpstreamScript.WholeText, StringComparison.Ordinal)
             ? times
             : throw new StreamBrokenException("The text differs from the upstream's: " + answer.WholeText);
     }
 
     /// <summary>Begins a stream whose upstream falls silent after the first text, and returns when that text is here.</summary>
-    public async Task BeginSilentAsync(CancellationToken cancellationToken)
+    public void BeginSilent()
     {
         var answer = new AnswerParser(_endpoint.Dialect);
-        await SendAsync(_endpoint.Request(UpstreamScript.SilenceMark), cancellationToken);
+        _socket.Send(_endpoint.Request(UpstreamScript.SilenceMark));
         while (answer.Texts == 0)
-            await ReceiveAsync(answer, cancellationToken);
+            Receive(answer);
         if (answer.Texts != 1 || answer.IsComplete)
             throw new StreamBrokenException("The silent stream went on.");
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private async ValueTask<StreamTimes> StreamAsync(AnswerParser answer, CancellationToken cancellationToken)
+    private StreamTimes Stream(AnswerParser answer)
     {
         var start = Stopwatch.GetTimestamp();
-        await SendAsync(_request, cancellationToken);
+        _socket.Send(_request);
         while (answer.Texts == 0)
-            await ReceiveAsync(answer, cancellationToken);
+            Receive(answer);
         var first = Stopwatch.GetTimestamp();
         while (!answer.IsComplete)
-            await ReceiveAsync(answer, cancellationToken);
+            Receive(answer);
         answer.CheckWhole(UpstreamScript.TextFrames);
         return new StreamTimes(Stopwatch.GetElapsedTime(start, first), Stopwatch.GetElapsedTime(start));
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private void Receive(AnswerParser answer)
     {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes, cancellationToken)..];
-    }
-
-    private async ValueTask ReceiveAsync(AnswerParser answer, CancellationToken cancellationToken)
-    {
-        var read = await _socket.ReceiveAsync(_buffer, cancellationToken);
+        var read = _socket.Receive(_buffer);
         if (read == 0)
             throw new StreamBrokenException("The connection ended in mid-stream.");
         answer.Feed(_buffer.AsSpan(0, read));

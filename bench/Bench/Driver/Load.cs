@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AgentHost.Bench.Driver;
 
-/// <summary>Keeps a number of connections busy for a while.</summary>
+/// <summary>Keeps a number of connections busy for a while, each on a thread of its own.</summary>
 internal static class Load
 {
     public static async Task<LoadResult> RunAsync(TargetEndpoint endpoint, int concurrency, TimeSpan duration, CancellationToken cancellationToken)
@@ -11,10 +11,10 @@ internal static class Load
         try
         {
             for (var i = 0; i < concurrency; i++)
-                connections.Add(await Connection.OpenAsync(endpoint, cancellationToken));
+                connections.Add(Connection.Open(endpoint));
             var start = Stopwatch.GetTimestamp();
             var end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-            var parts = await Task.WhenAll(connections.Select(c => Task.Run(() => RepeatAsync(c, end, cancellationToken), cancellationToken)));
+            var parts = await Task.WhenAll(connections.Select(c => Threads.RunAsync(() => Repeat(c, end, cancellationToken))));
             var times = parts.SelectMany(part => part).ToList();
             // Not a count within the time: streams that run in step would all end just before or just after it.
             var taken = Stopwatch.GetElapsedTime(start, times.Max(t => t.Ended));
@@ -26,13 +26,14 @@ internal static class Load
         }
     }
 
-    private static async Task<List<(long Ended, StreamTimes Times)>> RepeatAsync(Connection connection, long end, CancellationToken cancellationToken)
+    private static List<(long Ended, StreamTimes Times)> Repeat(Connection connection, long end, CancellationToken cancellationToken)
     {
         var times = new List<(long, StreamTimes)>();
         long now;
         do
         {
-            var stream = await connection.StreamAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var stream = connection.Stream();
             now = Stopwatch.GetTimestamp();
             times.Add((now, stream));
         }

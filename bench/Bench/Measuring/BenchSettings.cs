@@ -10,6 +10,9 @@ internal sealed record BenchSettings(string[] Targets)
 
     public int Concurrency { get; init; } = 32;
 
+    /// <summary>Text frames that the upstream sends in one write.</summary>
+    public int FramesAWrite { get; init; } = 1;
+
     public int IdleStreams { get; init; } = 1000;
 
     public int IdleRepeats { get; init; } = 3;

@@ -4,7 +4,7 @@ using AgentHost.Bench.Processes;
 namespace AgentHost.Bench.Measuring;
 
 /// <summary>One run: cold figures, warm-up, interleaved rounds, silent streams.</summary>
-internal sealed class Benchmark(BenchSettings settings, int upstreamPort, Action<string> say)
+internal sealed class Benchmark(BenchSettings settings, int upstreamPort, SessionUsage upstream, Action<string> say)
 {
     private readonly Dictionary<string, TargetResult> _results =
         settings.Targets.ToDictionary(name => name, name => new TargetResult(name), StringComparer.Ordinal);
@@ -44,9 +44,9 @@ internal sealed class Benchmark(BenchSettings settings, int upstreamPort, Action
         try
         {
             _results[name].RestingMiB = target.Usage?.ResidentMiB() ?? double.NaN;
-            using (var connection = await Connection.OpenAsync(target.Endpoint, cancellationToken))
+            using (var connection = Connection.Open(target.Endpoint))
             {
-                var first = await connection.VerifyAsync(cancellationToken);
+                var first = connection.Verify();
                 var second = await Load.RunAsync(target.Endpoint, settings.Concurrency, TimeSpan.FromSeconds(1), cancellationToken);
                 _results[name].Cold.Add(new Cold(target.StartTime.TotalMilliseconds, first.FirstText.TotalMilliseconds, second.StreamsPerSecond));
             }
@@ -77,14 +77,14 @@ internal sealed class Benchmark(BenchSettings settings, int upstreamPort, Action
         foreach (var target in targets)
         {
             var alone = await Load.RunAsync(target.Endpoint, 1, settings.Phase, cancellationToken);
-            var before = target.Usage?.ProcessorTime();
+            var before = Clocks.Read(target.Usage, upstream);
             var many = await Load.RunAsync(target.Endpoint, settings.Concurrency, settings.Phase, cancellationToken);
-            var cpu = (target.Usage?.ProcessorTime() - before)?.TotalMilliseconds / many.FirstText.Length;
+            var cpu = Clocks.Read(target.Usage, upstream).Since(before, many.FirstText.Length);
             _results[target.Name].Rounds.Add(
-                new Round(alone.StreamsPerSecond, many.StreamsPerSecond, Statistics.Median(many.FirstText), cpu ?? double.NaN));
+                new Round(alone.StreamsPerSecond, many.StreamsPerSecond, Statistics.Median(many.FirstText), cpu));
         }
 
-        await FirstTexts.MeasureAsync(targets, settings.Phase, (name, ms) => _results[name].FirstTextMs.Add(ms), cancellationToken);
+        FirstTexts.Measure(targets, settings.Phase, (name, ms) => _results[name].FirstTextMs.Add(ms), cancellationToken);
     }
 
     private async Task IdleAsync(CancellationToken cancellationToken)

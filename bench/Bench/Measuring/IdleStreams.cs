@@ -8,24 +8,27 @@ namespace AgentHost.Bench.Measuring;
 internal static class IdleStreams
 {
     private const int FirstStreams = 100;
+
+    /// <summary>The accept queues of all targets hold that many.</summary>
+    private const int AtOnce = 50;
+
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(15);
 
     public static async Task<Idle> MeasureAsync(RunningTarget target, int streams, CancellationToken cancellationToken)
     {
         var usage = target.Usage ?? throw new ArgumentException("This target has no process of its own.", nameof(target));
-        using (var connection = await Connection.OpenAsync(target.Endpoint, cancellationToken))
+        using (var connection = Connection.Open(target.Endpoint))
         {
             for (var i = 0; i < FirstStreams; i++)
-                await connection.VerifyAsync(cancellationToken);
+                connection.Verify();
         }
 
         var before = await SettledAsync(usage, cancellationToken);
         var open = new List<Connection>();
         try
         {
-            // In groups of 50: the accept queues of all targets hold that many.
             while (open.Count < streams)
-                open.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(50, streams - open.Count)).Select(_ => BeginAsync(target, cancellationToken))));
+                open.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, streams - open.Count)).Select(_ => Threads.RunAsync(() => Begin(target)))));
             return new Idle(before, await SettledAsync(usage, cancellationToken), streams);
         }
         finally
@@ -34,10 +37,10 @@ internal static class IdleStreams
         }
     }
 
-    private static async Task<Connection> BeginAsync(RunningTarget target, CancellationToken cancellationToken)
+    private static Connection Begin(RunningTarget target)
     {
-        var connection = await Connection.OpenAsync(target.Endpoint, cancellationToken);
-        await connection.BeginSilentAsync(cancellationToken);
+        var connection = Connection.Open(target.Endpoint);
+        connection.BeginSilent();
         return connection;
     }
 

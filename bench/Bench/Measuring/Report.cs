@@ -13,7 +13,7 @@ internal static class Report
     public static string Text(BenchSettings settings, IReadOnlyList<TargetResult> results)
     {
         var text = new StringBuilder();
-        text.AppendLine(Plain, $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; {settings.Rounds} rounds of {settings.Phase.TotalSeconds} s a target after {settings.WarmUp.TotalSeconds} s of warm-up each; medians");
+        text.AppendLine(Plain, $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; {settings.Rounds} rounds of {settings.Phase.TotalSeconds} s a target after {settings.WarmUp.TotalSeconds} s of warm-up each; {settings.FramesAWrite} frames a write; medians");
         Throughput(text, settings, results);
         FirstText(text, results);
         ColdFigures(text, settings, results);
@@ -25,7 +25,7 @@ internal static class Report
 
     private static void Throughput(StringBuilder text, BenchSettings settings, IReadOnlyList<TargetResult> results)
     {
-        Head(text, "Whole streams", "at 1 /s", FormattableString.Invariant($"at {settings.Concurrency} /s"), "x baseline", "x passthr.", "CPU ms each");
+        Head(text, "Whole streams", "at 1 /s", FormattableString.Invariant($"at {settings.Concurrency} /s"), "x baseline", "x passthr.", "CPU ms each", "upstream's", "driver's");
         foreach (var r in results)
         {
             Row(
@@ -35,7 +35,9 @@ internal static class Report
                 Number(Statistics.Median(r.Rounds.Select(x => x.StreamsAtMany)), "0"),
                 Against(results, Targets.Baseline, other => Bars.ThroughputRatio(r, other)),
                 Against(results, Targets.Passthrough, other => Bars.ThroughputRatio(r, other)),
-                Number(Statistics.Median(r.Rounds.Select(x => x.CpuMsPerStream)), "0.00"));
+                Number(Statistics.Median(r.Rounds.Select(x => x.CpuMsPerStream.Target)), "0.00"),
+                Number(Statistics.Median(r.Rounds.Select(x => x.CpuMsPerStream.Upstream)), "0.00"),
+                Number(Statistics.Median(r.Rounds.Select(x => x.CpuMsPerStream.Driver)), "0.00"));
         }
     }
 

@@ -4,7 +4,7 @@ namespace AgentHost.Bench.Measuring;
 internal sealed record Cold(double StartMs, double FirstTextMs, double FirstSecondStreams);
 
 /// <summary>One round of one target.</summary>
-internal sealed record Round(double StreamsAt1, double StreamsAtMany, double FirstTextAtManyMs, double CpuMsPerStream);
+internal sealed record Round(double StreamsAt1, double StreamsAtMany, double FirstTextAtManyMs, Clocks CpuMsPerStream);
 
 /// <summary>Everything measured on one target; lists have an entry a round or a repeat.</summary>
 internal sealed class TargetResult(string name)

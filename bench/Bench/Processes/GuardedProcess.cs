@@ -44,7 +44,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
 
     public static async Task<GuardedProcess> StartAsync(string name, Command command, CancellationToken cancellationToken)
     {
-        var log = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"agenthost-bench-{name}-{Environment.ProcessId}.log"));
+        var log = Path.Combine(Places.Scratch, name + ".log");
         var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, "guard", log, command.Program, .. command.Arguments])
         {
             UseShellExecute = false,
@@ -92,7 +92,6 @@ internal sealed class GuardedProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(8));
         await _guard.WaitForExitAsync(limit.Token);
         _guard.Dispose();
-        File.Delete(_log);
     }
 }
 

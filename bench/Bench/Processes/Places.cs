@@ -14,8 +14,11 @@ internal static class Places
     /// <summary>The Python that has FastAPI, uvicorn and httpx: the distribution's, or another by PYTHON.</summary>
     public static string Python => Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } python ? python : "/usr/bin/python3";
 
-    /// <summary>A new empty folder: what the host stores there must not come from an earlier run.</summary>
-    public static string HostFolder() => Directory.CreateTempSubdirectory("agenthost-bench-").FullName;
+    /// <summary>Logs and the host's data of this run; removed with it.</summary>
+    public static string Scratch { get; } = Directory.CreateTempSubdirectory("agenthost-bench-").FullName;
+
+    /// <summary>A new empty folder: what the host stores there must not come from an earlier start.</summary>
+    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Scratch, Path.GetRandomFileName())).FullName;
 
     private static string FindRoot()
     {

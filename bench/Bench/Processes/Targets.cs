@@ -33,7 +33,7 @@ internal static class Targets
 
     /// <summary>This program in another role.</summary>
     public static Command Self(params string[] arguments) =>
-        new("dotnet", [typeof(Targets).Assembly.Location, .. arguments], Path.GetTempPath());
+        new("dotnet", [typeof(Targets).Assembly.Location, .. arguments], Places.Scratch);
 
     private static Command Uvicorn(int port, string upstream, int workers) => new(
         Places.Python,
@@ -48,7 +48,7 @@ internal static class Targets
         },
     };
 
-    private static Command AgentHost(int port, string upstream) => new("dotnet", [Places.HostProgram], Places.HostFolder())
+    private static Command AgentHost(int port, string upstream) => new("dotnet", [Places.HostProgram], Places.NewFolder())
     {
         Environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {

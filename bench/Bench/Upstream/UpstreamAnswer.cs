@@ -3,12 +3,15 @@ using System.Text;
 
 namespace AgentHost.Bench.Upstream;
 
-internal static class UpstreamAnswer
+/// <summary>What the mock provider answers. <paramref name="framesAWrite"/> text frames share a write; 1 is the harshest for who reads them.</summary>
+internal sealed class UpstreamAnswer(int framesAWrite)
 {
+    private readonly byte[][] _texts = [.. UpstreamScript.Texts.Chunk(framesAWrite).Select(group => group.SelectMany(frame => frame).ToArray())];
+
     private static readonly byte[] ModelsAnswer = JsonAnswer(
         """{"object":"list","data":[{"id":"bench","object":"model","created":1760000000,"owned_by":"bench"}]}""");
 
-    public static async ValueTask SendAsync(Socket socket, UpstreamRequestReader request, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(Socket socket, UpstreamRequestReader request, CancellationToken cancellationToken)
     {
         if (!request.IsChat)
         {
@@ -25,7 +28,7 @@ internal static class UpstreamAnswer
             return;
         }
 
-        foreach (var frame in UpstreamScript.Texts)
+        foreach (var frame in _texts)
             await WriteAsync(socket, frame, cancellationToken);
         await WriteAsync(socket, UpstreamScript.FinishFrame, cancellationToken);
         if (request.WantsUsage)

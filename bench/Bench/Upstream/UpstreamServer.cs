@@ -6,7 +6,7 @@ namespace AgentHost.Bench.Upstream;
 /// <summary>A chat-completions server on bare sockets: it shares the cores with what is measured, so it must cost little.</summary>
 internal static class UpstreamServer
 {
-    public static async Task RunAsync(int port, CancellationToken cancellationToken)
+    public static async Task RunAsync(int port, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
@@ -15,11 +15,11 @@ internal static class UpstreamServer
         {
             var socket = await listener.AcceptAsync(cancellationToken);
             socket.NoDelay = true;
-            _ = ServeAsync(socket, cancellationToken);
+            _ = ServeAsync(socket, answer, cancellationToken);
         }
     }
 
-    private static async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    private static async Task ServeAsync(Socket socket, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
         using (socket)
         {
@@ -27,7 +27,7 @@ internal static class UpstreamServer
             {
                 var requests = new UpstreamRequestReader(socket);
                 while (await requests.ReadAsync(cancellationToken))
-                    await UpstreamAnswer.SendAsync(socket, requests, cancellationToken);
+                    await answer.SendAsync(socket, requests, cancellationToken);
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
