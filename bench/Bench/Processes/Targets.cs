@@ -48,19 +48,26 @@ internal static class Targets
         },
     };
 
-    private static Command AgentHost(int port, string upstream) => new("dotnet", [Places.HostProgram], Places.NewFolder())
+    private static Command AgentHost(int port, string upstream)
     {
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var folder = Places.NewFolder();
+        return new("dotnet", [Places.HostProgram], folder)
         {
-            ["Urls"] = FormattableString.Invariant($"http://127.0.0.1:{port}"),
-            ["Providers__Bench__Kind"] = "OpenAI",
-            ["Providers__Bench__BaseUrl"] = upstream.TrimEnd('/'),
-            ["Providers__Bench__ApiKey"] = "x",
-            ["Models__bench__Provider"] = "Bench",
-            ["Models__bench__Name"] = "bench",
-            ["Models__Default"] = "bench",
-        },
-    };
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Urls"] = FormattableString.Invariant($"http://127.0.0.1:{port}"),
+                ["Providers__Bench__Kind"] = "OpenAI",
+                ["Providers__Bench__BaseUrl"] = upstream.TrimEnd('/'),
+                ["Providers__Bench__ApiKey"] = "x",
+                // The silent streams are meant to be silent for longer than a provider may usually be.
+                ["Providers__Bench__Timeouts__BetweenTokens"] = "00:05:00",
+                ["Models__Catalogue__bench__Provider"] = "Bench",
+                ["Models__Default"] = "bench",
+                ["Models__Detect"] = "false",
+                ["Context__KeysDirectory"] = Path.Combine(folder, "keys"),
+            },
+        };
+    }
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
