@@ -65,7 +65,7 @@ async def tokens_of(messages):
                 continue
             data = line[6:]
             if data == "[DONE]":
-                return
+                continue  # read to the end, as OpenAI's client does: the connection is used again
             for choice in json.loads(data)["choices"]:
                 token = choice["delta"].get("content")
                 if token:
