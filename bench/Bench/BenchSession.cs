@@ -25,10 +25,13 @@ internal sealed class BenchSession(BenchSettings settings, FileInfo? json, bool 
         }
 
         IReadOnlyList<TargetResult> results;
+        var baseline = "";
         try
         {
             if (!noBuild && settings.Targets.Contains(Targets.Host, StringComparer.Ordinal))
                 await BuildHostAsync(cancellationToken);
+            if (settings.Targets.Any(name => name is Targets.Baseline or Targets.Baseline2))
+                baseline = await BaselineVersions.ReadAsync(cancellationToken);
             results = await MeasureAsync(cancellationToken);
         }
         catch (Exception e) when (e is StreamBrokenException or InvalidOperationException or OperationCanceledException)
@@ -42,10 +45,11 @@ internal sealed class BenchSession(BenchSettings settings, FileInfo? json, bool 
         }
 
         Console.WriteLine();
+        Console.WriteLine("Baseline: " + (baseline.Length > 0 ? baseline : "left out"));
         Console.Write(Report.Text(settings, results));
         var bars = Bars.Of(results);
         if (json is not null)
-            await File.WriteAllBytesAsync(json.FullName, JsonSerializer.SerializeToUtf8Bytes(new { settings, results, bars }, JsonFormat), cancellationToken);
+            await File.WriteAllBytesAsync(json.FullName, JsonSerializer.SerializeToUtf8Bytes(new { settings, baseline, results, bars }, JsonFormat), cancellationToken);
         return check && bars.Any(bar => !bar.Met) ? 2 : 0;
     }
 
