@@ -22,7 +22,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
         kill -s TERM -- -$pid 2>/dev/null
         (sleep 3; kill -s KILL -- -$pid) >/dev/null 2>&1 &
         killer=$!
-        wait $pid
+        wait $pid 2>/dev/null
         kill -s KILL -- -$pid 2>/dev/null
         kill $killer 2>/dev/null
         exit 0
