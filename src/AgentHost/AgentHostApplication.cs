@@ -1,5 +1,6 @@
 using AgentHost.Context;
 using AgentHost.Diagnostics;
+using AgentHost.Explore;
 using AgentHost.Models;
 using AgentHost.Plugins;
 using AgentHost.Prompts;
@@ -23,6 +24,7 @@ internal static class AgentHostApplication
         configure?.Invoke(builder);
 
         var application = builder.Build();
+        application.Services.GetRequiredService<SettingsCheck>().ThrowForMistakes();
         UseMiddleware(application);
         MapEndpoints(application);
         return application;
@@ -31,7 +33,7 @@ internal static class AgentHostApplication
     private static void AddServices(WebApplicationBuilder builder)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddDiagnostics(builder.Environment);
+        services.AddDiagnostics();
         services.AddModels(configuration);
         services.AddTools(configuration);
         services.AddPrompts();
@@ -39,11 +41,15 @@ internal static class AgentHostApplication
         services.AddRuns();
         services.AddStatelessProtocol();
         services.AddRunStreams();
+        services.AddExplore();
     }
 
     private static void UseMiddleware(WebApplication application)
     {
+        application.UseMiddleware<AllowedHosts>();
         application.UseMiddleware<ErrorBoundary>();
+        application.UseCors();
+        application.UseExplorePages();
         application.UseRouting();
     }
 
@@ -51,6 +57,6 @@ internal static class AgentHostApplication
     {
         application.MapStatelessProtocol();
         application.MapRunStreams();
-        application.MapHealth();
+        application.MapExplore();
     }
 }

@@ -1,4 +1,3 @@
-using AgentHost;
+using AgentHost.Diagnostics;
 
-var application = AgentHostApplication.Create(args);
-await application.RunAsync();
+return await HostProgram.RunAsync(args);

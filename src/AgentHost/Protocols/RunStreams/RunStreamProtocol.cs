@@ -1,3 +1,4 @@
+using AgentHost.Explore;
 using AgentHost.Protocols.Shapes;
 
 namespace AgentHost.Protocols.RunStreams;
@@ -11,7 +12,7 @@ internal static class RunStreamProtocol
     {
         var streams = endpoints.ServiceProvider.GetRequiredService<RunStreamEndpoints>();
         var runs = endpoints.MapGroup("/api/runs/{run}").WithMetadata(ProblemShape.Instance);
-        runs.MapGet("/events", streams.ResumeAsync);
-        runs.MapDelete("", streams.StopAsync);
+        runs.MapGet("/events", streams.ResumeAsync).Describe(RunStreamDocs.Resume);
+        runs.MapDelete("", streams.StopAsync).Describe(RunStreamDocs.Stop);
     }
 }

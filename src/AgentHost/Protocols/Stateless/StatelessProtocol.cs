@@ -1,3 +1,4 @@
+using AgentHost.Explore;
 using AgentHost.Protocols.Shapes;
 
 namespace AgentHost.Protocols.Stateless;
@@ -16,7 +17,7 @@ internal static class StatelessProtocol
         var endpoint = endpoints.ServiceProvider.GetRequiredService<StatelessEndpoint>();
         foreach (var route in Routes)
         {
-            endpoints.MapPost(route, endpoint.HandleAsync).WithMetadata(FastApiShape.Instance);
+            endpoints.MapPost(route, endpoint.HandleAsync).WithMetadata(FastApiShape.Instance).Describe(StatelessDocs.Chat);
         }
     }
 }
