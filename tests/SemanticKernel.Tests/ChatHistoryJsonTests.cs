@@ -12,6 +12,8 @@ public class ChatHistoryJsonTests
         ["web"] = JsonSerializerOptions.Web,
     };
 
+    private static readonly JsonSerializerOptions OutOfOrder = new() { AllowOutOfOrderMetadataProperties = true };
+
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
@@ -76,7 +78,7 @@ public class ChatHistoryJsonTests
     public void Default_text_read_with_web_options_is_whole()
     {
         var history = JsonSerializer.Deserialize<ChatHistory>(Vector.Text("chat-history-json", "plain.default.json"), JsonSerializerOptions.Web)!;
-        Assert.Equal(["You are a helpful assistant.", "What is 2+2?", "4"], history.Select(message => message.Content));
+        Assert.Equal("You are a helpful assistant.|What is 2+2?|4", string.Join('|', history));
     }
 
     [Theory]
@@ -88,8 +90,7 @@ public class ChatHistoryJsonTests
     [Fact]
     public void A_late_type_is_read_where_that_is_allowed()
     {
-        var options = new JsonSerializerOptions { AllowOutOfOrderMetadataProperties = true };
-        var history = JsonSerializer.Deserialize<ChatHistory>("""[{"Role":{"Label":"user"},"Items":[{"Text":"x","$type":"TextContent"}]}]""", options)!;
+        var history = JsonSerializer.Deserialize<ChatHistory>("""[{"Role":{"Label":"user"},"Items":[{"Text":"x","$type":"TextContent"}]}]""", OutOfOrder)!;
         Assert.Equal("x", history[0].Content);
     }
 }

@@ -51,7 +51,7 @@ internal static class Catalogue
         Json.SnakeCase);
 
     public static IResult Tools(ToolCatalogue tools) => TypedResults.Json(
-        new ToolList([.. tools.All.Select(tool => new ToolEntry(tool.Name, tool.Description, tools.Defaults.Contains(tool)))]), Json.SnakeCase);
+        new ToolList([.. tools.Tools.Select(tool => new ToolEntry(tool.Name, tool.Description, tool.EnabledByDefault))]), Json.SnakeCase);
 
     internal sealed record ModelList(IReadOnlyList<ModelEntry> Models);
 

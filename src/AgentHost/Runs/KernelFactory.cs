@@ -11,7 +11,7 @@ namespace AgentHost.Runs;
 /// </summary>
 internal sealed class KernelFactory(IServiceProvider services, ToolCatalogue catalogue)
 {
-    private readonly KernelPlugin[] _defaults = PluginsOf(catalogue.Defaults);
+    private readonly KernelPlugin[] _defaults = PluginsOf([.. catalogue.Tools.Where(tool => tool.EnabledByDefault)]);
 
     /// <summary>The kernel for one run.</summary>
     /// <param name="model">The model that answers.</param>

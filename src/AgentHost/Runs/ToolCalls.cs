@@ -38,9 +38,9 @@ internal sealed class ToolCalls(ToolInvoker invoker, ToolCatalogue catalogue, IO
 
     private RunEvent.ToolStarted Start(FunctionCallContent call)
     {
-        var tool = catalogue.Find(call.FunctionName);
-        var action = tool?.DescribeCall(call.Arguments) ?? $"Using tool '{call.FunctionName}'...";
-        var arguments = call.Arguments is null ? "{}" : JsonSerializer.Serialize<IDictionary<string, object?>>(call.Arguments, ToolText.Json);
+        catalogue.TryFind(call.FunctionName, out var tool);
+        var action = tool?.Action(call.Arguments) ?? $"Using tool '{call.FunctionName}'";
+        var arguments = call.Arguments is null ? "{}" : JsonSerializer.Serialize<IDictionary<string, object?>>(call.Arguments, ToolJson.Options);
         return new RunEvent.ToolStarted(call.Id!, call.FunctionName, tool?.Description ?? "", action, arguments);
     }
 

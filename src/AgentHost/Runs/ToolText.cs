@@ -1,20 +1,12 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using AgentHost.Plugins;
 
 namespace AgentHost.Runs;
 
 /// <summary>How the result of a tool reads: as text, and limited.</summary>
 internal static class ToolText
 {
-    /// <summary>JSON for eyes and models: camel case, no needless escapes, no nulls.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>The result as text of at most <paramref name="maxCharacters"/> and a note of what was cut.</summary>
     public static string Of(object? result, int maxCharacters)
     {
@@ -24,7 +16,7 @@ internal static class ToolText
             string value => value,
             JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
             IFormattable value when result.GetType().IsPrimitive || value is decimal => value.ToString(null, CultureInfo.InvariantCulture),
-            _ => JsonSerializer.Serialize(result, Json),
+            _ => JsonSerializer.Serialize(result, ToolJson.Options),
         };
         return Cut(text, maxCharacters);
     }

@@ -9,13 +9,14 @@ namespace Microsoft.SemanticKernel.Internal;
 /// <summary>Turns arguments, which models and templates give as text or JSON, into what parameters want; and results into text.</summary>
 internal static class TypeConversion
 {
-    /// <summary>A value as text: lists of strings one a line, the rest by its type converter.</summary>
+    /// <summary>A value as text: lists of strings one a line, numbers and dates as a culture writes them.</summary>
     public static string? ToText(object? value, CultureInfo? culture) => value switch
     {
         null => null,
         string text => text,
         List<string> lines => string.Join('\n', lines),
-        _ => ToTextByConverter(value, culture ?? CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(format: null, culture ?? CultureInfo.InvariantCulture),
+        _ => value.ToString(),
     };
 
     /// <summary>A value as a type.</summary>
@@ -95,14 +96,6 @@ internal static class TypeConversion
         return value is IConvertible && typeof(IConvertible).IsAssignableFrom(type)
             ? System.Convert.ChangeType(value, type, culture)
             : JsonSerializer.SerializeToElement(value, options).Deserialize(type, options);
-    }
-
-    private static string? ToTextByConverter(object value, CultureInfo culture)
-    {
-        var converter = TypeDescriptor.GetConverter(value.GetType());
-        return converter.GetType() == typeof(TypeConverter) || converter is CollectionConverter
-            ? value.ToString()
-            : converter.ConvertToString(context: null, culture, value);
     }
 
     private static bool TryGetConverter(Type type, [NotNullWhen(true)] out TypeConverter? converter)

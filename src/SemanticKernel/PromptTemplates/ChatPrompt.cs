@@ -1,20 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Microsoft.SemanticKernel.PromptTemplates;
 
-/// <summary>Reads a rendered prompt: <c>message</c> elements are the messages of a conversation, anything else is one user message.</summary>
+/// <summary>Reads a rendered prompt: <c>message</c> elements are the messages of a conversation; anything else is one user message.</summary>
 internal static class ChatPrompt
 {
-    private static readonly Dictionary<string, Func<string, KernelContent>> Parts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["text"] = text => new TextContent(text),
-        ["image"] = text => IsDataUri(text) ? new ImageContent(text) : new ImageContent(new Uri(text)),
-        ["audio"] = text => IsDataUri(text) ? new AudioContent(text) : new AudioContent(new Uri(text)),
-        ["binary"] = text => IsDataUri(text) ? new BinaryContent(text) : new BinaryContent(new Uri(text)),
-    };
+    private static readonly XmlReaderSettings XmlSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     public static ChatHistory ToHistory(string prompt) =>
         TryRead(prompt, out var history) ? history : new ChatHistory([new ChatMessageContent(AuthorRole.User, prompt)]);
@@ -36,7 +31,7 @@ internal static class ChatPrompt
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader($"<prompt>{prompt}</prompt>"), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(new StringReader($"<prompt>{prompt}</prompt>"), XmlSettings);
             root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
             return true;
         }
@@ -53,39 +48,47 @@ internal static class ChatPrompt
     private static ChatMessageContent ToMessage(XElement element)
     {
         var items = new ChatMessageContentItemCollection();
-        foreach (var child in element.Elements())
+        foreach (var part in element.Elements().Select(ToPart).OfType<KernelContent>())
         {
-            if (Parts.TryGetValue(child.Name.LocalName, out var make))
-            {
-                items.Add(ToPart(child, make));
-            }
+            items.Add(part);
         }
 
-        if (items.Count == 0)
+        if (items.Count == 0 && Content(element) is { } text)
         {
-            var text = string.Concat(element.Nodes().Select(ToText)).Trim();
-            if (text.Length > 0)
-            {
-                items.Add(new TextContent(text));
-            }
+            items.Add(new TextContent(text));
         }
 
         return new ChatMessageContent(new AuthorRole(element.Attribute("role")!.Value), items);
     }
 
-    private static KernelContent ToPart(XElement element, Func<string, KernelContent> make)
+    private static KernelContent? ToPart(XElement element)
     {
-        var part = make(string.Concat(element.Nodes().Select(ToText)).Trim());
-        part.MimeType = element.Attribute("mimetype")?.Value ?? part.MimeType;
+        if (Content(element) is not { } text)
+        {
+            return null;
+        }
+
+        var isData = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        KernelContent? part = element.Name.LocalName.ToUpperInvariant() switch
+        {
+            "TEXT" => new TextContent(text),
+            "IMAGE" => isData ? new ImageContent(text) : new ImageContent(new Uri(text)),
+            "AUDIO" => isData ? new AudioContent(text) : new AudioContent(new Uri(text)),
+            "BINARY" => isData ? new BinaryContent(text) : new BinaryContent(new Uri(text)),
+            _ => null,
+        };
+        if (part is not null && element.Attribute("mimetype")?.Value is { } mimeType)
+        {
+            part.MimeType = mimeType;
+        }
+
         return part;
     }
 
-    private static string ToText(XNode node) => node switch
+    // What templates encode is decoded here, once the messages' limits are known; markup inside a message is its text.
+    private static string? Content(XElement element)
     {
-        XText text => text.Value,
-        XElement element => element.ToString(SaveOptions.DisableFormatting),
-        _ => string.Empty,
-    };
-
-    private static bool IsDataUri(string text) => text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        var text = element.FirstNode is XCData ? element.Value : string.Concat(element.Nodes().Select(node => node.ToString(SaveOptions.DisableFormatting)));
+        return text.Trim() is { Length: > 0 } content ? WebUtility.HtmlDecode(content) : null;
+    }
 }

@@ -12,7 +12,7 @@ internal static class OfflineRequests
     private static readonly Regex Fence = new(@"```([a-z0-9+#]*)[^\n`]*\n([^`]*)```", Linear);
     private static readonly Regex Run = new(@"\b(?:run|execute)\b(?: this| the| my)?(?: (?:following|python|javascript))*(?: (?:code|program|script))?:\s*(.+)", Linear | RegexOptions.Singleline);
     private static readonly Regex Address = new(@"https?://[^\s<>""'`\)\]]+", Linear);
-    private static readonly Regex Search = new(@"\b(?:search|look up|google)\b(?: (?:the web|the internet|online|for|about|on))*[: ]+([^.?!;\n]+)", Linear);
+    private static readonly Regex Search = new(@"\b(?:search|look up|google)\b(?: (?:the web|the internet|online|for|about|on))*[: ]+((?:[^.?!;\n]|\.[^\s])+)", Linear);
     private static readonly Regex Next = new(@",? (?:and|then) (?:then )?(?:calculate|compute|read|open|run|execute|what|tell|search|give)\b.*$", Linear);
     private static readonly Regex Time = new(@"\b(?:what time|what date|what day|which day|current time|current date|today's date|time is it|the date today|date is it)\b", Linear);
 

@@ -10,6 +10,8 @@ namespace AgentHost.Strategies.OpenAI;
 internal sealed class OpenAIAnswer(ModelOptions model, ToolNames names)
 {
     private readonly OpenAIToolCalls _calls = new(names);
+    private bool _reasoned;
+    private bool _groqReasoning;
 
     /// <summary>Whether something of the answer itself was handed out: text, reasoning, a call.</summary>
     public bool Delivered { get; private set; }
@@ -18,20 +20,33 @@ internal sealed class OpenAIAnswer(ModelOptions model, ToolNames names)
     public bool Finished { get; private set; }
 
     /// <summary>The chunk of an update, or null where it has nothing to say.</summary>
+    /// <remarks>Looking a field up through the client's Patch takes longer than all else here: updates with text do without.</remarks>
     public StreamingChatMessageContent? Read(StreamingChatCompletionUpdate update)
     {
-        ref var patch = ref update.Patch;
-        if (patch.Contains("$.error"u8))
+        var chunk = Text(update);
+        if (chunk is null)
         {
-            throw new OpenAIStreamError(patch.TryGetJson("$.error"u8, out var error) ? JsonElement.Parse(error.Span) : default);
+            AddCalls(ref chunk, update);
+            AddReasoning(ref chunk, update);
         }
 
-        var chunk = Text(update);
-        AddReasoning(ref chunk, update);
-        AddCalls(ref chunk, update);
+        if (chunk is null)
+        {
+            ThrowIfError(update);
+        }
+
         Delivered |= chunk is not null;
         AddMetadata(ref chunk, update);
         return chunk;
+    }
+
+    private static void ThrowIfError(StreamingChatCompletionUpdate update)
+    {
+        ref var patch = ref update.Patch;
+        if (patch.TryGetJson("$.error"u8, out var error))
+        {
+            throw new OpenAIStreamError(JsonElement.Parse(error.Span));
+        }
     }
 
     private StreamingChatMessageContent Chunk(string? text = null) => new(AuthorRole.Assistant, text, modelId: model.UpstreamName);
@@ -39,19 +54,35 @@ internal sealed class OpenAIAnswer(ModelOptions model, ToolNames names)
     private StreamingChatMessageContent? Text(StreamingChatCompletionUpdate update) => update.ContentUpdate.Count switch
     {
         0 => null,
-        1 => update.ContentUpdate[0].Text is { Length: > 0 } text ? Chunk(text) : null,
+        1 when update.ContentUpdate[0].Text is { Length: > 0 } text => Chunk(text),
+        1 => null,
         _ => Chunk(string.Concat(update.ContentUpdate.Select(part => part.Text))),
     };
 
     private void AddReasoning(ref StreamingChatMessageContent? chunk, StreamingChatCompletionUpdate update)
     {
-        ref var patch = ref update.Patch;
-        if ((patch.TryGetValue("$.choices[0].delta.reasoning_content"u8, out string? text)
-            || patch.TryGetValue("$.choices[0].delta.reasoning"u8, out text)) && !string.IsNullOrEmpty(text))
+        // Whichever field held the last piece holds the next.
+        var text = ReasoningIn(update, _groqReasoning);
+        if (text is null && !_reasoned)
         {
+            text = ReasoningIn(update, !_groqReasoning);
+            _groqReasoning ^= text is not null;
+        }
+
+        if (text is not null)
+        {
+            _reasoned = true;
             chunk ??= Chunk();
             chunk.Items.Add(new StreamingReasoningContent(text));
         }
+    }
+
+    private static string? ReasoningIn(StreamingChatCompletionUpdate update, bool groq)
+    {
+        ref var patch = ref update.Patch;
+        return patch.TryGetValue(groq ? "$.choices[0].delta.reasoning"u8 : "$.choices[0].delta.reasoning_content"u8, out string? text) && text is { Length: > 0 }
+            ? text
+            : null;
     }
 
     private void AddCalls(ref StreamingChatMessageContent? chunk, StreamingChatCompletionUpdate update)
@@ -65,11 +96,12 @@ internal sealed class OpenAIAnswer(ModelOptions model, ToolNames names)
 
     private void AddMetadata(ref StreamingChatMessageContent? chunk, StreamingChatCompletionUpdate update)
     {
-        var usage = OpenAIUsage.Of(update);
-        if (update.FinishReason is null && usage is null)
+        if (update.FinishReason is null && update.Usage is null)
         {
             return;
         }
+
+        var usage = OpenAIUsage.Of(update);
 
         var metadata = new Dictionary<string, object?>(2, StringComparer.Ordinal);
         if (update.FinishReason is { } reason)

@@ -58,7 +58,7 @@ public sealed class DependencyTests
     [Fact]
     public void The_host_shows_nothing_to_the_outside()
     {
-        Assert.Empty(Host.GetExportedTypes().Where(type => type.Namespace?.StartsWith("AgentHost", StringComparison.Ordinal) == true));
+        Assert.DoesNotContain(Host.GetExportedTypes(), type => type.Namespace?.StartsWith("AgentHost", StringComparison.Ordinal) == true);
     }
 
     private static bool IsIn(Type type, string space) =>

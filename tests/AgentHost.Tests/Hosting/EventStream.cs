@@ -14,7 +14,7 @@ internal sealed record EventStream(string Raw, IReadOnlyList<StreamFrame> Frames
     /// <summary>The frames that hold JSON.</summary>
     public IEnumerable<StreamFrame> Events => Frames.Where(frame => frame.Data != "[DONE]");
 
-    public IReadOnlyList<string> Types => [.. Frames.Select(frame => frame.Type)];
+    public string[] Types => [.. Frames.Select(frame => frame.Type)];
 
     public string Text => string.Concat(Of("text").Select(content => content.GetString()));
 

@@ -48,7 +48,7 @@ public class FunctionSchemaTests
             {
                 type = "object",
                 required = metadata.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name),
-                properties = metadata.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Schema),
+                properties = metadata.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Schema, StringComparer.Ordinal),
             },
             strict = false,
         };

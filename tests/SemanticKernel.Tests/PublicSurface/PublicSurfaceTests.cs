@@ -12,9 +12,15 @@ public class PublicSurfaceTests
         .GroupBy(line => line.Signature, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
+    // Its real base class is of Handlebars.Net.Helpers, which only the real package brings along.
+    private static readonly string[] Allowed =
+    [
+        "T:Microsoft.SemanticKernel.PromptTemplates.Handlebars.HandlebarsPromptTemplateOptions | public sealed class HandlebarsPromptTemplateOptions",
+    ];
+
     [Fact]
     public void Every_public_type_and_member_is_one_of_semantic_kernels() =>
-        Assert.Equal(string.Empty, string.Join('\n', Surface.Of(typeof(Kernel).Assembly).SelectMany(Differences)));
+        Assert.Equal(string.Empty, string.Join('\n', Surface.Of(typeof(Kernel).Assembly).Where(line => !Allowed.Contains(line.Signature, StringComparer.Ordinal)).SelectMany(Differences)));
 
     [Fact]
     public void A_member_that_semantic_kernel_lacks_is_found()

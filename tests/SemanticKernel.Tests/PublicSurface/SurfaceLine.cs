@@ -17,6 +17,6 @@ internal sealed partial record SurfaceLine(string Signature, IReadOnlyList<strin
         return new SurfaceLine(TrailingAttributes().Replace(line, string.Empty).TrimEnd(), attributes);
     }
 
-    [GeneratedRegex("""( \[(?:Json[A-Za-z]*|Experimental|Obsolete|EditorBrowsable|AttributeUsage|RequiresUnreferencedCode)(?:\((?:"[^"]*"|[^"\]])*\))?\])+$""")]
+    [GeneratedRegex("""( \[(?:Json[A-Za-z]*|Experimental|Obsolete|EditorBrowsable|AttributeUsage|RequiresUnreferencedCode)(?:\((?:"[^"]*"|[^"\]])*\))?\])+$""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TrailingAttributes();
 }

@@ -48,12 +48,26 @@ public sealed class OpenAIStreamTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Reasoning_comes_in_its_own_kind_of_content()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reasoning_comes_in_its_own_kind_of_content(bool groq)
     {
-        var said = await SaidAsync(Answer.Sse(OpenAIFrames.Reasoning("Hm, "), OpenAIFrames.GroqReasoning("well."), OpenAIFrames.Text("Yes."), OpenAIFrames.Finish(), OpenAIFrames.Done));
+        Func<string, string> reasoning = groq ? OpenAIFrames.GroqReasoning : OpenAIFrames.Reasoning;
+
+        var said = await SaidAsync(Answer.Sse(OpenAIFrames.Role(), reasoning("Hm, "), reasoning("well."), OpenAIFrames.Text("Yes."), OpenAIFrames.Finish(), OpenAIFrames.Done));
 
         Assert.Equal(new Said("Yes.", "Hm, well.", "", "stop", null, null, 1), said);
+    }
+
+    [Fact]
+    public async Task Reasoning_of_a_whole_answer_is_told_apart_too()
+    {
+        _upstream.Enqueue(Answer.Json("""{"choices":[{"message":{"content":"Yes.","reasoning_content":"Hm."},"finish_reason":"stop"}]}"""));
+
+        var said = await Said.WholeAsync(_services.OpenAI(_upstream), new ChatHistory("Hi", AuthorRole.User), settings: null, kernel: null, Cancellation);
+
+        Assert.Equal(new Said("Yes.", "Hm.", "", "stop", null, null, 1), said);
     }
 
     [Fact]

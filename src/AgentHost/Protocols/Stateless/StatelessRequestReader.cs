@@ -55,12 +55,17 @@ internal sealed class StatelessRequestReader(
         return model;
     }
 
-    private List<Tool>? ReadTools(JsonFields fields)
+    private IReadOnlyList<Tool>? ReadTools(JsonFields fields)
     {
         if (fields.OptionalStrings("tools") is not { } names) return null;
-        var found = names.SelectMany(name => tools.FindAll(name)).ToList();
-        if (names.Any(name => tools.FindAll(name).Count == 0))
-            fields.Refuse("tools", $"Unknown tool. The tools are: {string.Join(", ", tools.All.Select(tool => tool.Name))}");
-        return found;
+        try
+        {
+            return tools.Select(names);
+        }
+        catch (UnknownToolException unknown)
+        {
+            fields.Refuse("tools", unknown.Message);
+            return null;
+        }
     }
 }
