@@ -28,7 +28,7 @@ public static class ToolServices
         services.AddChecked<WebSearchOptions, WebSearchOptionsValidator>(section.GetSection("WebSearch"));
         services.TryAddSingleton(provider => new GuardedHttpClientFactory(
             provider.GetRequiredService<IOptions<WebOptions>>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ResolveHost>(), provider.GetService<Dial>()));
+            provider.GetService<ResolveHost>(), provider.GetService<Dial>(), provider.GetService<OwnAddresses>()));
         services.TryAddSingleton<WebFetcher>();
         services.TryAddSingleton<WebSearcher>();
         services.TryAddSingleton<PageReader>();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AgentHost.Context;
@@ -6,6 +7,10 @@ namespace AgentHost.Context;
 /// <summary>Writes the context that goes back to the client.</summary>
 internal sealed class ContextWriter(ContextSeal seal)
 {
+    // Text as it is, not as \uXXXX: most scripts take two to three times less, in both directions. It goes into event streams
+    // and requests, never into HTML.
+    private static readonly JsonWriterOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the context as one JSON object.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The conversation with all its messages; whether it was trusted is not asked.</param>
@@ -31,7 +36,7 @@ internal sealed class ContextWriter(ContextSeal seal)
     public byte[] ToUtf8Json(ConversationContext context, SealHolder holder)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, PlainText))
             Write(writer, context, holder);
         return buffer.WrittenSpan.ToArray();
     }

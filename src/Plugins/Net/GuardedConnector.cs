@@ -8,7 +8,7 @@ namespace AgentHost.Plugins.Net;
 /// Makes the connections of a guarded client. The name is looked up once and the connection goes to one of the
 /// addresses that were checked, so what the name resolves to a moment later does not matter.
 /// </summary>
-internal sealed class GuardedConnector(WebOptions options, ResolveHost resolve, Dial dial, TimeProvider time)
+internal sealed class GuardedConnector(WebOptions options, ResolveHost resolve, Dial dial, OwnAddresses own, TimeProvider time)
 {
     private readonly FrozenSet<HostAndPort> _allowed = options.AllowedPrivateHosts
         .Select(text => HostAndPort.TryParse(text, out var pair) ? pair : default).ToFrozenSet();
@@ -18,10 +18,15 @@ internal sealed class GuardedConnector(WebOptions options, ResolveHost resolve, 
         var target = HostAndPort.Of(context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = await ResolveAsync(target.Host, cancellationToken);
         // One private address among public ones is refused as well: which one is used must not be left to luck.
-        if (!_allowed.Contains(target) && !addresses.All(PublicAddress.IsPublic))
+        if (!_allowed.Contains(target) && !MayReach(addresses))
             throw new WebFetchException(WebFetchFailure.RefusedAddress, "the address is refused: it is not on the public internet");
         return await DialFirstAsync(addresses, target.Port, cancellationToken);
     }
+
+    private bool MayReach(IPAddress[] addresses) =>
+        addresses.All(PublicAddress.IsPublic) && !own().Select(Plain).Intersect(addresses.Select(Plain)).Any();
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
@@ -53,7 +58,7 @@ internal sealed class GuardedConnector(WebOptions options, ResolveHost resolve, 
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                return await dial(new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port), either.Token);
+                return await dial(new IPEndPoint(Plain(address), port), either.Token);
             }
             catch (Exception error) when (error is SocketException || (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
             {

@@ -19,11 +19,12 @@ public sealed class GuardedHttpClientFactory : IDisposable
     /// <param name="time">The clock of the time limits.</param>
     /// <param name="resolve">Looks names up; the system's resolver when null.</param>
     /// <param name="dial">Connects to a checked address; a TCP socket when null.</param>
-    public GuardedHttpClientFactory(IOptions<WebOptions> options, TimeProvider time, ResolveHost? resolve = null, Dial? dial = null)
+    /// <param name="own">This machine's addresses, which are refused too; those of its network interfaces when null.</param>
+    public GuardedHttpClientFactory(IOptions<WebOptions> options, TimeProvider time, ResolveHost? resolve = null, Dial? dial = null, OwnAddresses? own = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
-        var connector = new GuardedConnector(_options, resolve ?? SystemNetwork.ResolveAsync, dial ?? SystemNetwork.DialAsync, time);
+        var connector = new GuardedConnector(_options, resolve ?? SystemNetwork.ResolveAsync, dial ?? SystemNetwork.DialAsync, own ?? SystemNetwork.Own, time);
         _sockets = new SocketsHttpHandler
         {
             ConnectCallback = connector.ConnectAsync,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace AgentHost.Plugins.Net;
@@ -13,11 +14,17 @@ public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken can
 /// <param name="cancellationToken">Ends the attempt.</param>
 public delegate Task<Stream> Dial(IPEndPoint endpoint, CancellationToken cancellationToken);
 
-/// <summary>The system's resolver and sockets.</summary>
+/// <summary>The addresses of this machine, public ones included: services behind a firewall answer there when asked from inside.</summary>
+public delegate IReadOnlyCollection<IPAddress> OwnAddresses();
+
+/// <summary>The system's resolver, sockets and interfaces.</summary>
 internal static class SystemNetwork
 {
     public static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
         System.Net.Dns.GetHostAddressesAsync(host, cancellationToken);
+
+    public static IReadOnlyCollection<IPAddress> Own() =>
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
 
     public static async Task<Stream> DialAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {

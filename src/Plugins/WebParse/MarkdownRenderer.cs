@@ -50,7 +50,7 @@ internal sealed class MarkdownRenderer(PageText text, Uri baseUrl)
                 InlineCode(element);
                 break;
             case "table" when DataTable.Read(element, this) is { } rows:
-                Lines(rows);
+                Table(element, rows);
                 break;
             case "a":
                 text.Write(Link(element));
@@ -64,6 +64,8 @@ internal sealed class MarkdownRenderer(PageText text, Uri baseUrl)
             case "hr":
                 Lines(["---"]);
                 break;
+            // In an item paragraphs are lines: lists stay tight.
+            case "p" or "div" when element.ParentElement?.LocalName is "li" or "dd":
             case "dt" or "tr" or "li" or "summary":
                 Block(element, 1, inContent, depth);
                 break;
@@ -138,6 +140,13 @@ internal sealed class MarkdownRenderer(PageText text, Uri baseUrl)
         var code = InlineText.Of(element, MaxLinkText);
         if (code.Length > 0)
             text.Write(code.Contains('`', StringComparison.Ordinal) ? code : $"`{code}`");
+    }
+
+    private void Table(IElement element, List<string> rows)
+    {
+        if (element.ChildNodes.OfType<IElement>().FirstOrDefault(child => child.LocalName == "caption") is { } caption)
+            Lines([Inline(caption, MaxLinkText)]);
+        Lines(rows);
     }
 
     private void Lines(IEnumerable<string> lines)

@@ -17,16 +17,22 @@ internal sealed class MarkupBudget(TimeProvider time, TimeSpan limit, Cancellati
 
     private const int MaxUnclosedFormatting = 256;
     private const int TokensPerLook = 32;
+    private const int EndsWithin = 8;
 
     private static readonly FrozenSet<string> Formatting = FrozenSet.Create(StringComparer.Ordinal,
         "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u");
 
+    // Without content, or only ever there once.
     private static readonly FrozenSet<string> Void = FrozenSet.Create(StringComparer.Ordinal,
-        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr");
+        "area", "base", "body", "head", "html", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr");
 
     // An element of these ends the one of the same name before it.
     private static readonly FrozenSet<string> EndsItsLike = FrozenSet.Create(StringComparer.Ordinal,
         "a", "button", "dd", "dt", "li", "option", "p", "tbody", "td", "th", "tr");
+
+    // ... unless one of these lies between.
+    private static readonly FrozenSet<string> Holds = FrozenSet.Create(StringComparer.Ordinal,
+        "dl", "menu", "ol", "svg", "table", "template", "ul");
 
     private readonly long _start = time.GetTimestamp();
     private readonly List<string> _open = [];
@@ -55,7 +61,7 @@ internal sealed class MarkupBudget(TimeProvider time, TimeSpan limit, Cancellati
         if (Void.Contains(name) || (selfClosing && (_open.Contains("svg") || _open.Contains("math"))))
             return;
         if (EndsItsLike.Contains(name))
-            Truncate(name, within: 8);
+            EndLike(name);
         else if (_open.Count > 0 && _open[^1] == "p" && !Formatting.Contains(name) && name is not ("span" or "a"))
             _open.RemoveAt(_open.Count - 1);
         _open.Add(name);
@@ -69,7 +75,8 @@ internal sealed class MarkupBudget(TimeProvider time, TimeSpan limit, Cancellati
     {
         if (Formatting.Contains(name))
             Count(name, -1);
-        Truncate(name, within: _open.Count);
+        if (_open.LastIndexOf(name) is >= 0 and var from)
+            _open.RemoveRange(from, _open.Count - from);
     }
 
     private int Count(string name, int change)
@@ -79,11 +86,16 @@ internal sealed class MarkupBudget(TimeProvider time, TimeSpan limit, Cancellati
         return count;
     }
 
-    private void Truncate(string name, int within)
+    private void EndLike(string name)
     {
-        var from = _open.LastIndexOf(name);
-        if (from >= _open.Count - within && from >= 0)
-            _open.RemoveRange(from, _open.Count - from);
+        for (var at = _open.Count - 1; at >= Math.Max(0, _open.Count - EndsWithin); at--)
+        {
+            if (_open[at] == name)
+                _open.RemoveRange(at, _open.Count - at);
+            else if (!Holds.Contains(_open[at]))
+                continue;
+            return;
+        }
     }
 
     private static WebFetchException TooTangled(string how) => new(WebFetchFailure.Markup, $"its markup {how}");

@@ -11,6 +11,7 @@ internal sealed class PageText(int limit)
     private readonly Stack<string> _prefixes = [];
     private string _prefix = "";
     private string _marker = "";
+    private string _gap = "";
     private int _breaks;
     private bool _blank;
 
@@ -19,6 +20,8 @@ internal sealed class PageText(int limit)
     /// <summary>Asks for <paramref name="lines"/> line feeds before whatever comes next: 1 for a new line, 2 for a new block.</summary>
     public void Break(int lines)
     {
+        // An empty line between parts belongs to the outermost of them.
+        _gap = _breaks == 0 || _prefix.Length < _gap.Length ? _prefix : _gap;
         _breaks = Math.Max(_breaks, lines);
         _blank = false;
     }
@@ -89,9 +92,9 @@ internal sealed class PageText(int limit)
     {
         if (_text.Length > 0 && _breaks > 0)
         {
-            for (var i = 0; i < _breaks; i++)
-                _text.Append('\n').Append(i + 1 < _breaks ? _prefix.TrimEnd() : "");
-            _text.Append(_marker.Length > 0 ? _marker : _prefix);
+            for (var i = 1; i < _breaks; i++)
+                _text.Append('\n').Append(_gap.TrimEnd());
+            _text.Append('\n').Append(_marker.Length > 0 ? _marker : _prefix);
         }
         else if (_text.Length == 0)
         {

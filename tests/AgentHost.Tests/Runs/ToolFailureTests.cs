@@ -11,16 +11,16 @@ namespace AgentHost.Tests.Runs;
 public sealed class ToolFailureTests
 {
     [Theory]
-    [InlineData("throws", "{}", "Error: the tool failed")]
-    [InlineData("hangs", "{}", "did not finish within 0.2 seconds")]
-    [InlineData("blocks", "{}", "did not finish within 0.2 seconds")]
-    [InlineData("floods", "{}", "[cut: the result has 52,428,800 characters, the limit is 20,000]")]
-    [InlineData("needs", """{"number":"many"}""", "Error: the tool failed")]
-    [InlineData("nothing", "{}", "")]
-    public async Task A_bad_tool_ends_as_a_tool_end_and_the_run_goes_on(string tool, string arguments, string says)
+    [InlineData("throws", "{}", 30, "Error: the tool failed")]
+    [InlineData("hangs", "{}", 0.2, "did not finish within 0.2 seconds")]
+    [InlineData("blocks", "{}", 0.2, "did not finish within 0.2 seconds")]
+    [InlineData("floods", "{}", 30, "[cut: the result has 52,428,800 characters, the limit is 20,000]")]
+    [InlineData("needs", """{"number":"many"}""", 30, "Error: the tool failed")]
+    [InlineData("nothing", "{}", 30, "")]
+    public async Task A_bad_tool_ends_as_a_tool_end_and_the_run_goes_on(string tool, string arguments, double seconds, string says)
     {
         await using var host = await TestHost.StartAsync(
-            new() { ["Runs:ToolTimeLimit"] = "00:00:00.200" }, services => services.AddTool<BadPlugin>("Bad"));
+            new() { ["Runs:ToolTimeLimit"] = $"{TimeSpan.FromSeconds(seconds)}" }, services => services.AddTool<BadPlugin>("Bad"));
         host.Upstream.Enqueue(OpenAIFrames.ToolAnswer("call_1", tool, arguments), OpenAIFrames.TextAnswer("Going on."));
 
         var stream = await host.ChatAsync("""{"message":"go"}""");

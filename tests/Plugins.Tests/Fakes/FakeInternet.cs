@@ -21,6 +21,9 @@ internal sealed class FakeInternet
 
     public ConcurrentQueue<IPEndPoint> Dialled { get; } = [];
 
+    /// <summary>The addresses of the machine that the client runs on.</summary>
+    public IList<string> Own { get; } = [];
+
     /// <summary>The answers of the name's look-ups in turn; the last one stays.</summary>
     public FakeInternet Name(string name, params string[] answers)
     {
@@ -35,7 +38,7 @@ internal sealed class FakeInternet
     }
 
     public GuardedHttpClientFactory Clients(WebOptions? options = null, TimeProvider? time = null) =>
-        new(Options.Create(options ?? new WebOptions()), time ?? TimeProvider.System, ResolveAsync, DialAsync);
+        new(Options.Create(options ?? new WebOptions()), time ?? TimeProvider.System, ResolveAsync, DialAsync, () => [.. Own.Select(IPAddress.Parse)]);
 
     public WebFetcher Fetcher(WebOptions? options = null, TimeProvider? time = null)
     {

@@ -147,6 +147,18 @@ public class GuardTests
         Assert.Equal(WebFetchFailure.Redirect, error.Failure);
     }
 
+    [Theory]
+    [InlineData("93.184.216.34")]
+    [InlineData("::ffff:93.184.216.34")]
+    public async Task The_machines_own_public_address_is_refused(string own)
+    {
+        var internet = new FakeInternet { Own = { own } }.Name("self.example", FakeInternet.PublicAddress);
+        using var fetcher = internet.Fetcher();
+        var error = await Assert.ThrowsAsync<WebFetchException>(() => fetcher.FetchAsync("http://self.example/", AnyText, Token));
+        Assert.Equal(WebFetchFailure.RefusedAddress, error.Failure);
+        Assert.Empty(internet.Dialled);
+    }
+
     [Fact]
     public async Task A_name_without_an_address_is_an_unknown_host()
     {
