@@ -52,7 +52,7 @@ internal sealed class SectionReader(List<string> mistakes, List<string> unknown)
         {
             if (Array.Find(properties, property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is { } property)
                 Read(child, property.PropertyType);
-            else
+            else if (!SettingsSections.All.Any(section => section.Name.Equals(child.Path, StringComparison.OrdinalIgnoreCase)))
                 unknown.Add($"{child.Path} means nothing; the keys here are {string.Join(", ", properties.Select(known => known.Name))}");
         }
     }

@@ -37,12 +37,17 @@ public sealed class HealthTests
     [Fact]
     public async Task A_missing_key_of_the_default_model_is_named()
     {
-        await using var host = await TestHost.StartAsync(new() { ["Providers:Test:ApiKey"] = null, ["Providers:Test:ApiKeyVariable"] = "NO_SUCH_KEY" });
+        await using var host = await TestHost.StartAsync(new()
+        {
+            ["OPENAI_API_KEY"] = "",
+            ["Models:Default"] = "gpt",
+            ["Models:Catalogue:gpt:Provider"] = "OpenAI",
+        });
 
         var ready = await GetAsync(host, "/health/ready", HttpStatusCode.ServiceUnavailable);
 
         Assert.Equal(["model"], ready.GetProperty("failed").EnumerateArray().Select(name => name.GetString()));
-        Assert.Contains("NO_SUCH_KEY", ready.GetProperty("checks").GetProperty("model").GetString(), StringComparison.Ordinal);
+        Assert.Contains("OPENAI_API_KEY", ready.GetProperty("checks").GetProperty("model").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

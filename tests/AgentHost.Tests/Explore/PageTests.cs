@@ -7,17 +7,17 @@ namespace AgentHost.Tests.Explore;
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
-    [InlineData("/docs", ".opblock")]
-    [InlineData("/api/docs", ".opblock")]
-    [InlineData("/redoc", "a[href*='operation/'], [data-section-id*='operation']")]
-    [InlineData("/api/redoc", "a[href*='operation/'], [data-section-id*='operation']")]
-    public async Task A_page_shows_every_operation_and_loads_nothing_from_elsewhere(string path, string operation)
+    [InlineData("/docs")]
+    [InlineData("/api/docs")]
+    [InlineData("/redoc")]
+    [InlineData("/api/redoc")]
+    public async Task A_page_shows_every_operation_and_loads_nothing_from_elsewhere(string path)
     {
         await using var host = await TestHost.StartAsync();
         var (page, trouble) = await browser.OpenAsync(host.Client.BaseAddress!);
 
         await page.GotoAsync(new Uri(host.Client.BaseAddress!, path).AbsoluteUri);
-        await page.Locator(operation).First.WaitForAsync();
+        await page.GetByText("/health/ready").First.WaitForAsync();
 
         var text = await page.InnerTextAsync("body");
         Assert.All(
