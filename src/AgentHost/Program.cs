@@ -1,2 +1,3 @@
-var application = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build();
-await application.RunAsync();
+using AgentHost.Diagnostics;
+
+return await HostProgram.RunAsync(args);

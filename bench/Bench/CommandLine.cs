@@ -1,0 +1,71 @@
+using System.CommandLine;
+using AgentHost.Bench.Measuring;
+using AgentHost.Bench.Passthrough;
+using AgentHost.Bench.Processes;
+using AgentHost.Bench.Upstream;
+
+namespace AgentHost.Bench;
+
+internal static class CommandLine
+{
+    public static RootCommand Create() => new("Measures the host against a byte passthrough and a FastAPI baseline.")
+    {
+        Run(),
+        Upstream(),
+        Passthrough(),
+    };
+
+    private static System.CommandLine.Command Run()
+    {
+        var quick = new Option<bool>("--quick") { Description = "About a minute; figures are rough." };
+        var json = new Option<FileInfo?>("--json") { Description = "Also writes every measured value to this file." };
+        var check = new Option<bool>("--check") { Description = "Exit code 2 when a bar is missed." };
+        var noBuild = new Option<bool>("--no-build") { Description = "Takes the host's Release build as it is." };
+        var targets = new Option<string[]>("--targets") { Description = "Which to measure.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Targets.Names };
+        targets.AcceptOnlyFromAmong(Targets.Names);
+        var frames = FramesAWrite();
+        var command = new System.CommandLine.Command("run", "Starts everything, measures, prints ratios.") { quick, json, check, noBuild, targets, frames };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var names = parsed.GetValue(targets)!;
+            var settings = parsed.GetValue(quick) ? BenchSettings.Quick(names) : new BenchSettings(names);
+            settings = settings with { FramesAWrite = parsed.GetValue(frames) };
+            var session = new BenchSession(settings, parsed.GetValue(json), parsed.GetValue(check), parsed.GetValue(noBuild));
+            return session.RunAsync(cancellationToken);
+        });
+        return command;
+    }
+
+    private static System.CommandLine.Command Upstream()
+    {
+        var port = Port();
+        var frames = FramesAWrite();
+        var command = new System.CommandLine.Command("upstream", "The mock provider alone.") { port, frames };
+        command.SetAction((parsed, cancellationToken) =>
+            UpstreamServer.RunAsync(parsed.GetValue(port), new UpstreamAnswer(parsed.GetValue(frames)), cancellationToken));
+        return command;
+    }
+
+    private static System.CommandLine.Command Passthrough()
+    {
+        var port = Port();
+        var upstream = new Option<string>("--upstream") { Description = "Base address, ending in /v1/.", Required = true };
+        var command = new System.CommandLine.Command("passthrough", "The byte passthrough alone.") { port, upstream };
+        command.SetAction((parsed, cancellationToken) =>
+            PassthroughServer.RunAsync(parsed.GetValue(port), new Uri(parsed.GetValue(upstream)!), cancellationToken));
+        return command;
+    }
+
+    private static Option<int> Port() => new("--port") { Description = "On 127.0.0.1.", Required = true };
+
+    private static Option<int> FramesAWrite()
+    {
+        var frames = new Option<int>("--frames-per-write") { Description = "Text frames that the mock provider sends at once, 1 to 64.", DefaultValueFactory = _ => 1 };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > UpstreamScript.TextFrames)
+                result.AddError("--frames-per-write is between 1 and 64.");
+        });
+        return frames;
+    }
+}

@@ -1,0 +1,3 @@
+using AgentHost.Bench;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using AgentHost;
+using AgentHost.Context;
+using AgentHost.Micro;
+using AgentHost.Models;
+using AgentHost.Runs;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+// The steps of a request that have a bar of their own, in one process, by the host's own services.
+var folder = Directory.CreateTempSubdirectory("agenthost-micro-");
+try
+{
+    var application = AgentHostApplication.Create(
+    [
+        "--Urls=http://127.0.0.1:0", "--Models:Default=offline", "--Models:Detect=false",
+        "--Context:KeysDirectory=" + folder.FullName, "--Logging:LogLevel:Default=Warning",
+    ]);
+    await using (application)
+    {
+        var services = application.Services;
+        var kernels = services.GetRequiredService<KernelFactory>();
+        var model = services.GetRequiredService<ModelCatalogue>().Find(ModelCatalogue.OfflineId)!;
+        Timing.Print("kernel of a request, all default tools", limitMicroseconds: 20, () => kernels.Create(model, tools: null));
+
+        var holder = new SealHolder(Subject: null, Agent: "bench");
+        var context = new ConversationContext(Histories.OfCharacters(100_000));
+        var writer = services.GetRequiredService<ContextWriter>();
+        var reader = services.GetRequiredService<ContextReader>();
+        var json = writer.ToUtf8Json(context, holder);
+        using var parsed = JsonDocument.Parse(json);
+        var history = JsonSerializer.SerializeToUtf8Bytes(context.History);
+        var sealing = services.GetRequiredService<ContextSeal>();
+
+        Console.WriteLine(FormattableString.Invariant($"100 KB of text: {history.Length / 1000.0:0} KB of chat_history, {json.Length / 1000.0:0} KB of context"));
+        Timing.Print("digest and seal of it", limitMicroseconds: null, () => Seal(sealing, history, holder));
+        Timing.Print("whole context written", limitMicroseconds: null, () => writer.ToUtf8Json(context, holder));
+        Timing.Print("whole context read, seal valid", limitMicroseconds: null, () => reader.Read(parsed.RootElement, holder));
+        return reader.Read(parsed.RootElement, holder).Context is { Trusted: true } ? 0 : 1;
+    }
+}
+finally
+{
+    folder.Delete(recursive: true);
+}
+
+static string? Seal(ContextSeal sealing, byte[] history, SealHolder holder)
+{
+    Span<byte> digest = stackalloc byte[CanonicalJson.DigestSize];
+    return ContextDigest.TryCompute(history, summary: null, digest) ? sealing.Seal(digest, holder, summarisedCount: 0) : null;
+}

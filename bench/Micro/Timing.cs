@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AgentHost.Micro;
+
+internal static class Timing
+{
+    private const int Batches = 200;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly double BatchTicks = Stopwatch.Frequency / 1000.0;
+    private static object? _kept;
+
+    /// <summary>The median time of one call, over batches of about a millisecond.</summary>
+    public static void Print(string what, double? limitMicroseconds, Func<object?> work)
+    {
+        var calls = 0;
+        var start = Stopwatch.GetTimestamp();
+        for (; Stopwatch.GetElapsedTime(start) < WarmUp; calls++)
+            Keep(work());
+        var perBatch = Math.Max(1, (int)(calls * BatchTicks / (Stopwatch.GetTimestamp() - start)));
+
+        var times = new double[Batches];
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            for (var i = 0; i < perBatch; i++)
+                Keep(work());
+            times[batch] = Stopwatch.GetElapsedTime(begin).TotalMicroseconds / perBatch;
+        }
+
+        Array.Sort(times);
+        var median = times[Batches / 2];
+        var bar = limitMicroseconds is { } limit ? FormattableString.Invariant($"  {(median <= limit ? "met" : "MISSED")} (bar: at most {limit})") : "";
+        Console.WriteLine(FormattableString.Invariant($"{what,-42}{median,10:0.00} us{bar}"));
+    }
+
+    // So that the compiler cannot leave the work out.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Keep(object? result) => _kept = result;
+}

@@ -1,0 +1,62 @@
+using AgentHost.Context;
+using AgentHost.Diagnostics;
+using AgentHost.Explore;
+using AgentHost.Models;
+using AgentHost.Plugins;
+using AgentHost.Prompts;
+using AgentHost.Protocols.RunStreams;
+using AgentHost.Protocols.Shapes;
+using AgentHost.Protocols.Stateless;
+using AgentHost.Runs;
+
+namespace AgentHost;
+
+/// <summary>The host as a table of contents: its services, then its endpoints. Programs and tests start it alike.</summary>
+internal static class AgentHostApplication
+{
+    /// <summary>Builds the host; nothing listens yet.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">Last changes to services and settings, for tests.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = Diagnostics.HostBuilder.Create(args);
+        AddServices(builder);
+        configure?.Invoke(builder);
+
+        var application = builder.Build();
+        application.Services.GetRequiredService<SettingsCheck>().ThrowForMistakes();
+        UseMiddleware(application);
+        MapEndpoints(application);
+        return application;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddDiagnostics();
+        services.AddModels(configuration);
+        services.AddTools(configuration);
+        services.AddPrompts();
+        services.AddConversationContext(configuration);
+        services.AddRuns();
+        services.AddStatelessProtocol();
+        services.AddRunStreams();
+        services.AddExplore();
+    }
+
+    private static void UseMiddleware(WebApplication application)
+    {
+        application.UseMiddleware<AllowedHosts>();
+        application.UseMiddleware<ErrorBoundary>();
+        application.UseCors();
+        application.UseExplorePages();
+        application.UseRouting();
+    }
+
+    private static void MapEndpoints(WebApplication application)
+    {
+        application.MapStatelessProtocol();
+        application.MapRunStreams();
+        application.MapExplore();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Context;
+
+/// <summary>
+/// Reads the context of a request. With a valid seal its <c>chat_history</c> is the truth; without one the text of its
+/// human and ai messages is taken, as what somebody says was said, or the request is refused (setting <c>Context:Unsealed</c>).
+/// Nothing that a client sends makes it throw.
+/// </summary>
+internal sealed class ContextReader(ContextSeal seal, IOptions<ContextOptions> options)
+{
+    private const string Root = "context";
+
+    // Clients that sort keys, or keep them in a hash table, move "$type" from the first place.
+    private static readonly JsonSerializerOptions AnyOrder = new() { AllowOutOfOrderMetadataProperties = true };
+
+    /// <summary>Reads a context.</summary>
+    /// <param name="context">The request's context; missing and null are an empty one.</param>
+    /// <param name="holder">Who asks, and for which agent.</param>
+    public ContextReading Read(JsonElement? context, SealHolder holder)
+    {
+        var errors = new ContextErrors();
+        if (context is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
+            return new(new ConversationContext([]), errors.All);
+        var read = Check(value, errors) ? Read(value, holder, errors) : null;
+        return new(errors.All.Count == 0 ? read : null, errors.All);
+    }
+
+    private bool Check(JsonElement context, ContextErrors errors)
+    {
+        var size = JsonMarshal.GetRawUtf8Value(context).Length;
+        if (size > options.Value.MaxBytes)
+            errors.TooManyBytes([Root], options.Value.MaxBytes, size);
+        else if (!UnicodeJson.IsValid(context))
+            errors.NotUnicode([Root]);
+        else if (context.ValueKind != JsonValueKind.Object)
+            errors.NotAnObject([Root], context);
+        return errors.All.Count == 0;
+    }
+
+    private ConversationContext? Read(JsonElement context, SealHolder holder, ContextErrors errors)
+    {
+        var summary = ReadSummary(context, errors);
+        var opening = Open(context, summary, holder);
+        if (opening.State == SealState.Valid)
+        {
+            var history = context.GetProperty(ContextFields.ChatHistory);
+            if (!CountIsFine(history, ContextFields.ChatHistory, errors))
+                return null;
+            if (TryDeserialise(history, out var messages))
+                return new(messages, summary, Math.Clamp(opening.SummarisedCount, 0, messages.Count), SealState.Valid);
+            opening = new(SealState.Broken);
+        }
+        return ReadUnsealed(context, summary, opening.State, errors);
+    }
+
+    private SealOpening Open(JsonElement context, string? summary, SealHolder holder)
+    {
+        if (Find(context, ContextFields.Seal) is not { } text)
+            return new(SealState.Absent);
+        Span<byte> digest = stackalloc byte[CanonicalJson.DigestSize];
+        if (text.ValueKind != JsonValueKind.String
+            || Find(context, ContextFields.ChatHistory) is not { ValueKind: JsonValueKind.Array } history
+            || !ContextDigest.TryCompute(JsonMarshal.GetRawUtf8Value(history), summary, digest))
+            return new(SealState.Broken);
+        return seal.Open(text.GetString(), digest, holder);
+    }
+
+    private ConversationContext ReadUnsealed(JsonElement context, string? summary, SealState state, ContextErrors errors)
+    {
+        var messages = new ChatHistory();
+        var unsealed = new UnsealedHistory(messages, errors);
+        var entries = ReadList(context, ContextFields.ConversationHistory, errors);
+        var history = ReadList(context, ContextFields.ChatHistory, errors);
+        if (Length(entries) > 0)
+            unsealed.AddEntries(entries!.Value);
+        else if (Length(history) > 0)
+            unsealed.AddMessages(history!.Value);
+
+        var empty = summary is null && Length(entries) == 0 && Length(history) == 0;
+        var result = new ConversationContext(messages, Seal: state);
+        if (options.Value.Unsealed == UnsealedContext.Reject && !empty)
+            errors.NoSeal([Root, ContextFields.Seal], result.Note ?? "");
+        return result;
+    }
+
+    private JsonElement? ReadList(JsonElement context, string name, ContextErrors errors)
+    {
+        if (Find(context, name) is not { } list)
+            return null;
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            errors.NotAList([Root, name], list);
+            return null;
+        }
+        return CountIsFine(list, name, errors) ? list : null;
+    }
+
+    private bool CountIsFine(JsonElement list, string name, ContextErrors errors)
+    {
+        var fine = list.GetArrayLength() <= options.Value.MaxMessages;
+        if (!fine)
+            errors.TooManyMessages([Root, name], options.Value.MaxMessages, list.GetArrayLength());
+        return fine;
+    }
+
+    private static string? ReadSummary(JsonElement context, ContextErrors errors)
+    {
+        if (Find(context, ContextFields.Summary) is not { } summary)
+            return null;
+        if (summary.ValueKind != JsonValueKind.String)
+        {
+            errors.NotAString([Root, ContextFields.Summary], summary);
+            return null;
+        }
+        return summary.GetString() is { Length: > 0 } text ? text : null;
+    }
+
+    private static bool TryDeserialise(JsonElement history, out ChatHistory messages)
+    {
+        try
+        {
+            messages = PlainHistory.Copy(history.Deserialize<ChatHistory>(AnyOrder) ?? []);
+            return true;
+        }
+        // Another version of this host may have written kinds of content that this one does not know.
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            messages = [];
+            return false;
+        }
+    }
+
+    private static int Length(JsonElement? list) => list?.GetArrayLength() ?? 0;
+
+    private static JsonElement? Find(JsonElement context, string name) =>
+        context.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using AgentHost.Context;
+
+namespace AgentHost.Diagnostics;
+
+/// <summary>
+/// The one table of environment variables that the services replaced by this host were set up with
+/// (PROTOCOLS.md, decision 7). docs/configuration.md prints it.
+/// </summary>
+internal static class EnvironmentAliases
+{
+    private const string Level = "Logging:LogLevel:Default";
+
+    public static IReadOnlyList<EnvironmentAlias> Table { get; } =
+    [
+        new("HOST", "`Urls`", "The IP address to listen on, or `localhost`; with `PORT`. Default 127.0.0.1.", (_, variable) => ReadAddress("HOST", variable)),
+        new("PORT", "`Urls`", "The port to listen on, 0 to 65535 (0: a free one). Default 8000.", (_, variable) => ReadAddress("PORT", variable)),
+        new("CORS_ORIGINS", "`Cors:Origins`", "Origins of web pages that may call this host, separated by commas or as a JSON list; `*` is any.", (value, _) => ReadOrigins(value)),
+        new("LOG_LEVEL", $"`{Level}`", "`TRACE`, `DEBUG`, `INFO`, `WARNING`, `ERROR`, `CRITICAL` or `NONE`.", (value, _) => [new(Level, ReadLevel(value))]),
+        new("DEBUG", $"`{Level}`", "`true` is the level `Debug`, unless `LOG_LEVEL` says another; `false` changes nothing.", ReadDebug),
+        new("API_V1", "", "Accepted and not used: the routes under `/api/v1` always exist.", (_, _) => []),
+        EnvironmentAlias.Same("MAX_HISTORY_MESSAGES", $"{ContextOptions.Section}:{nameof(ContextOptions.MaxHistoryMessages)}", "How many messages at most go to the model; 0 means all."),
+        EnvironmentAlias.ReadByItsOwner("OPENAI_API_KEY", "`Providers:OpenAI:ApiKey`", "The key for OpenAI, or for the server at `OPENAI_API_BASE`. With it, OpenAI's models are the default."),
+        EnvironmentAlias.ReadByItsOwner("OPENAI_API_BASE", "`Providers:OpenAI:BaseUrl`", "The address of an OpenAI-compatible server, ahead of `/chat/completions`."),
+        EnvironmentAlias.ReadByItsOwner("OPENAI_MODEL", "`Models:Default`", "The model to use there, in the catalogue or not."),
+        EnvironmentAlias.ReadByItsOwner("GROQ_API_KEY", "`Providers:Groq:ApiKey`", "The key for Groq."),
+        EnvironmentAlias.Same("BRAVE_API_KEY", "Plugins:WebSearch:Brave:ApiKey", "The key for Brave's search; `Plugins:WebSearch:Provider` chooses it."),
+        EnvironmentAlias.Same("TAVILY_API_KEY", "Plugins:WebSearch:Tavily:ApiKey", "The key for Tavily's search; `Plugins:WebSearch:Provider` chooses it."),
+        new("MODEL_PROVIDER", "", "No value is known to this version: local models are not part of it. It stops the start.", (_, _) => throw new FormatException("local models are not part of this version. Remove it")),
+    ];
+
+    /// <summary>The settings that the variables stand for; what cannot be honoured is added to <paramref name="mistakes"/>.</summary>
+    /// <param name="variable">A variable's value by its name.</param>
+    /// <param name="mistakes">Grows by one line a variable.</param>
+    public static Dictionary<string, string?> Read(Func<string, string?> variable, ICollection<string> mistakes)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var alias in Table)
+        {
+            if (variable(alias.Name) is not { } value || string.IsNullOrWhiteSpace(value)) continue;
+            try
+            {
+                foreach (var (key, setting) in alias.Read(value.Trim(), variable)) settings[key] = setting;
+            }
+            catch (FormatException wrong)
+            {
+                mistakes.Add($"Environment variable {alias.Name}={value}: {wrong.Message}.");
+            }
+        }
+
+        return settings;
+    }
+
+    // HOST and PORT are halves of one setting; each is checked in its own name.
+    private static IEnumerable<KeyValuePair<string, string?>> ReadAddress(string checkedName, Func<string, string?> variable)
+    {
+        var host = variable("HOST")?.Trim() is { Length: > 0 } name ? name : "127.0.0.1";
+        var port = variable("PORT")?.Trim() is { Length: > 0 } text ? text : HostBuilder.DefaultPort.ToString(CultureInfo.InvariantCulture);
+
+        // The web server takes any other name for "every address": never what a name in HOST means.
+        var isAddress = IPAddress.TryParse(host, out var address);
+        var isHost = isAddress || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        var isPort = ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (!isHost && checkedName == "HOST") throw new FormatException("it must be an IP address of this machine, 0.0.0.0 for all of them, or localhost");
+        if (!isPort && checkedName == "PORT") throw new FormatException("it must be a number from 0 to 65535");
+        if (!isHost || !isPort) return [];
+
+        var shown = address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ? $"[{address}]" : host;
+        return [new(WebHostDefaults.ServerUrlsKey, $"http://{shown}:{port}")];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadOrigins(string value)
+    {
+        string[]? origins;
+        try
+        {
+            origins = value.StartsWith('[')
+                ? JsonSerializer.Deserialize<string[]>(value)
+                : value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("it is no JSON list of strings", exception);
+        }
+
+        return (origins ?? []).Select((origin, index) => new KeyValuePair<string, string?>($"{CorsOptions.Section}:{nameof(CorsOptions.Origins)}:{index}", origin));
+    }
+
+    // The names of Python's levels beside .NET's.
+    private static string ReadLevel(string value) => value.ToUpperInvariant() switch
+    {
+        "TRACE" => nameof(LogLevel.Trace),
+        "DEBUG" => nameof(LogLevel.Debug),
+        "INFO" or "INFORMATION" => nameof(LogLevel.Information),
+        "WARN" or "WARNING" => nameof(LogLevel.Warning),
+        "ERROR" => nameof(LogLevel.Error),
+        "CRITICAL" or "FATAL" => nameof(LogLevel.Critical),
+        "NONE" => nameof(LogLevel.None),
+        _ => throw new FormatException("it must be TRACE, DEBUG, INFO, WARNING, ERROR, CRITICAL or NONE"),
+    };
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadDebug(string value, Func<string, string?> variable) => value.ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" or "ON" => string.IsNullOrWhiteSpace(variable("LOG_LEVEL")) ? [new(Level, nameof(LogLevel.Debug))] : [],
+        "FALSE" or "0" or "NO" or "OFF" => [],
+        _ => throw new FormatException("it must be true or false"),
+    };
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using AgentHost.Models;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AgentHost.Diagnostics;
+
+/// <summary>Whether requests that name no model can be answered.</summary>
+internal sealed class ModelCheck(ModelCatalogue models) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var model = models.Default;
+        if (model.Unavailable is { } reason) return Task.FromResult(HealthCheckResult.Unhealthy($"The default model {model.Id} cannot be used: {reason}."));
+        _ = model.Service;
+        return Task.FromResult(HealthCheckResult.Healthy($"The default model is {model.Id}."));
+    }
+}
+
+/// <summary>Whether contexts can be sealed, and seals opened.</summary>
+internal sealed class KeyRingCheck(IDataProtectionProvider protection) : IHealthCheck
+{
+    private static readonly byte[] Probe = [1, 2, 3];
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var protector = protection.CreateProtector("AgentHost.Health");
+        try
+        {
+            return Task.FromResult(protector.Unprotect(protector.Protect(Probe)).SequenceEqual(Probe)
+                ? HealthCheckResult.Healthy("Contexts can be sealed.")
+                : HealthCheckResult.Unhealthy("The keys of the context seals do not fit each other."));
+        }
+        catch (CryptographicException)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy("The keys of the context seals cannot be used. The log says why."));
+        }
+    }
+}
+
+/// <summary>Whether the host goes on: while it ends, no new requests should come.</summary>
+internal sealed class ShutdownCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+            ? HealthCheckResult.Unhealthy("The host is shutting down.")
+            : HealthCheckResult.Healthy("The host is running."));
+}

@@ -1,0 +1,64 @@
+using AgentHost.Strategies;
+
+namespace AgentHost.Models;
+
+/// <summary>The model of requests that name none, and why it is that one.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Reason">Why, for the log.</param>
+/// <param name="Models">Models to add to the catalogue where they are not yet in it.</param>
+/// <param name="Provider">The provider of these models where it is not a configured one.</param>
+internal sealed record DefaultModel(string Id, string Reason, IReadOnlyList<ModelOptions> Models, ProviderOptions? Provider = null)
+{
+    /// <summary>What the settings and the environment say; null when they say nothing.</summary>
+    public static DefaultModel? Choose(ModelSettings settings)
+    {
+        var named = settings.OpenAIModel is { } name ? [OpenAIModel(settings, name)] : Array.Empty<ModelOptions>();
+        if (settings.Default is { } id)
+        {
+            return new DefaultModel(id, "Models:Default names it", named);
+        }
+
+        return KnownProviders.All.Select(known => OfKnown(settings, settings.Providers[known.Name], named)).FirstOrDefault(choice => choice is not null)
+            ?? OfConfigured(settings);
+    }
+
+    public static DefaultModel Offline { get; } =
+        new(ModelCatalogue.OfflineId, "no key, no configured model and no model server on this machine was found", []);
+
+    private static DefaultModel? OfKnown(ModelSettings settings, ProviderOptions provider, ModelOptions[] named)
+    {
+        if (!provider.HasCredentials)
+        {
+            return null;
+        }
+
+        var reason = provider.ApiKey is { Length: > 0 } ? $"there is a key for {provider.Name}" : $"{provider.Name} has an address of its own";
+        if (provider.Name == KnownProviders.OpenAI && named is [var model])
+        {
+            return new DefaultModel(model.Id, reason + ", and OPENAI_MODEL names it", named);
+        }
+
+        var own = settings.Models.Where(candidate => candidate.Provider == provider.Name).ToList();
+        var chosen = own.Find(candidate => candidate.Id == provider.DefaultModel) ?? own.FirstOrDefault();
+        if (chosen is not null)
+        {
+            return new DefaultModel(chosen.Id, reason, []);
+        }
+
+        return provider.DefaultModel is { } id ? new DefaultModel(id, reason, [Unlisted(provider, id)]) : null;
+    }
+
+    private static DefaultModel? OfConfigured(ModelSettings settings)
+    {
+        var known = KnownProviders.All.Select(provider => provider.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var model = settings.Models.FirstOrDefault(model => !known.Contains(model.Provider) && settings.Providers[model.Provider].HasCredentials);
+        return model is null ? null : new DefaultModel(model.Id, $"it is configured for {model.Provider}", []);
+    }
+
+    private static ModelOptions OpenAIModel(ModelSettings settings, string name) =>
+        settings.Models.FirstOrDefault(model => model.Id == name) ?? Unlisted(settings.Providers[KnownProviders.OpenAI], name);
+
+    // Nothing is known of it: what the smallest of today's hosted models can do.
+    private static ModelOptions Unlisted(ProviderOptions provider, string name) =>
+        new() { Id = name, Provider = provider.Name, UpstreamName = name, ContextWindow = 128_000, MaxOutput = 8192, Vision = !provider.BaseUrl!.IsLoopback };
+}

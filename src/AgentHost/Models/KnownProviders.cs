@@ -1,0 +1,39 @@
+using AgentHost.Strategies;
+
+namespace AgentHost.Models;
+
+/// <summary>The providers that need no entry: a key in the environment is enough.</summary>
+internal static class KnownProviders
+{
+    public const string OpenAI = "OpenAI";
+    public const string Groq = "Groq";
+
+    /// <summary>The provider of the model <c>offline</c>.</summary>
+    public const string Offline = "Offline";
+
+    /// <summary>The provider of a model server that was found on this machine.</summary>
+    public const string Local = "Local";
+
+    /// <summary>In the order in which a default is chosen.</summary>
+    public static IReadOnlyList<ProviderOptions> All { get; } =
+    [
+        new()
+        {
+            Name = OpenAI,
+            BaseUrl = new Uri("https://api.openai.com/v1"),
+            ApiKeyVariable = "OPENAI_API_KEY",
+            DefaultModel = "gpt-4.1-mini",
+            MaxTokensField = "max_completion_tokens",
+        },
+        new()
+        {
+            Name = Groq,
+            BaseUrl = new Uri("https://api.groq.com/openai/v1"),
+            ApiKeyVariable = "GROQ_API_KEY",
+            DefaultModel = "llama-3.1-8b-instant",
+            MaxTokensField = "max_completion_tokens",
+        },
+    ];
+
+    public static ProviderOptions OfflineProvider { get; } = new() { Name = Offline, Kind = ChatStrategyNames.Offline };
+}

@@ -1,0 +1,41 @@
+using AgentHost.Strategies;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Models;
+
+/// <summary>One model of the catalogue: what it can do, and the service that all requests share.</summary>
+internal sealed class Model(ModelOptions options, ProviderOptions provider, Func<IChatCompletionService> createService)
+{
+    private readonly Lazy<IChatCompletionService> _service = new(createService);
+
+    /// <summary>The id that clients send.</summary>
+    public string Id => options.Id;
+
+    /// <summary>The name of the provider's entry.</summary>
+    public string Provider => provider.Name;
+
+    /// <summary>The provider's name for the model.</summary>
+    public string UpstreamName => options.UpstreamName;
+
+    /// <summary>Tokens of prompt and answer together.</summary>
+    public int ContextWindow => options.ContextWindow;
+
+    /// <summary>Tokens of one answer at most.</summary>
+    public int MaxOutput => options.MaxOutput;
+
+    public bool Vision => options.Vision;
+
+    public bool Tools => options.Tools;
+
+    /// <summary>The parameters that the model takes, by name; others are not supported.</summary>
+    public IReadOnlyDictionary<string, ParameterRange> Parameters => options.Parameters;
+
+    /// <summary>Ids to try when this one fails before its first token.</summary>
+    public IReadOnlyList<string> Fallbacks => options.Fallbacks;
+
+    /// <summary>Why a request would fail at once, such as a missing key; null when nothing is known against it.</summary>
+    public string? Unavailable => provider.HasCredentials ? null : $"{provider.ApiKeyVariable} is not set";
+
+    /// <summary>Safe for many requests at once; fails with <see cref="ProviderException"/> only.</summary>
+    public IChatCompletionService Service => _service.Value;
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+
+namespace AgentHost.Models;
+
+/// <summary>Settles the default before the host listens, and says which it is and why.</summary>
+internal sealed partial class ModelCatalogueStart(
+    ModelCatalogue catalogue, LocalServers servers, IOptions<ModelSettings> settings, ILogger<ModelCatalogue> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (catalogue.Choice is null)
+        {
+            var found = settings.Value.Detect ? await servers.FindAsync(settings.Value.DetectAt, cancellationToken) : null;
+            catalogue.Adopt(found ?? DefaultModel.Offline);
+        }
+
+        if (settings.Value.HasAnthropicKey)
+        {
+            LogNoClaude(logger);
+        }
+
+        LogDefault(logger, catalogue.Default.Id, catalogue.Default.Provider, catalogue.Choice!.Reason);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Default model: {Model} ({Provider}), because {Reason}.")]
+    private static partial void LogDefault(ILogger logger, string model, string provider, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "ANTHROPIC_API_KEY is set, but this version does not speak to Claude; the key is not used.")]
+    private static partial void LogNoClaude(ILogger logger);
+}

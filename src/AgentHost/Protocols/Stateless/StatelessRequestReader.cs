@@ -1,0 +1,71 @@
+using System.Text.Json;
+using AgentHost.Context;
+using AgentHost.Models;
+using AgentHost.Plugins;
+using AgentHost.Protocols.Shapes;
+using AgentHost.Runs;
+using Microsoft.Extensions.Options;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Protocols.Stateless;
+
+/// <summary>Turns the stateless protocol's body into a run request, or says everything that is wrong with it.</summary>
+internal sealed class StatelessRequestReader(
+    ModelCatalogue models, ToolCatalogue tools, ContextReader contexts, IOptions<RunOptions> options)
+{
+    // The protocol knows no users, and one agent.
+    private static readonly SealHolder Holder = new(Subject: null, Agent: "assistant");
+
+    public RunRequest? Read(JsonElement body, out IReadOnlyList<ContextError> errors)
+    {
+        var mistakes = new List<ContextError>();
+        errors = mistakes;
+        var fields = new JsonFields(body, mistakes);
+        if (!fields.IsObject()) return null;
+
+        var message = fields.RequiredString("message");
+        var systemPrompt = fields.OptionalString("system_prompt");
+        var context = contexts.Read(fields.Find("context"), Holder);
+        mistakes.AddRange(context.Errors.Select(AsBodyError));
+        var model = ReadModel(fields);
+        var allowed = ReadTools(fields);
+        if (mistakes.Count > 0) return null;
+
+        return new RunRequest
+        {
+            Model = model!,
+            Context = context.Context!,
+            Holder = Holder,
+            Message = new ChatMessageContent(AuthorRole.User, message),
+            SystemPrompt = systemPrompt,
+            Tools = allowed,
+            AbandonAfter = options.Value.ReconnectGrace,
+            NewFrameWriter = static () => new StatelessWriter(),
+        };
+    }
+
+    private static ContextError AsBodyError(ContextError error) => error with { Location = ["body", .. error.Location] };
+
+    private Model? ReadModel(JsonFields fields)
+    {
+        if (fields.OptionalString("model") is not { } id) return models.Default;
+        var model = models.Find(id);
+        if (model is null) fields.Refuse("model", $"Unknown model. The models are: {string.Join(", ", models.All.Select(known => known.Id))}");
+        return model;
+    }
+
+    private IReadOnlyList<Tool>? ReadTools(JsonFields fields)
+    {
+        if (fields.OptionalStrings("tools") is not { } names) return null;
+        try
+        {
+            return tools.Select(names);
+        }
+        catch (UnknownToolException unknown)
+        {
+            fields.Refuse("tools", unknown.Message);
+            return null;
+        }
+    }
+}

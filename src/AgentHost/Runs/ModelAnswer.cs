@@ -1,0 +1,57 @@
+using System.Text;
+using AgentHost.Strategies;
+using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
+using FunctionCallContent = Microsoft.SemanticKernel.FunctionCallContent;
+
+namespace AgentHost.Runs;
+
+/// <summary>One answer of the model, as it comes: its text goes to the log at once, its tool calls are gathered.</summary>
+internal sealed class ModelAnswer(OutputBudget budget, RunLog log)
+{
+    private readonly StringBuilder _text = new();
+    private FunctionCallContentBuilder? _calls;
+
+    public string Text => _text.ToString();
+
+    public bool HasCalls => _calls is not null;
+
+    public UsageDetails? Usage { get; private set; }
+
+    /// <summary>The provider's word for why the answer ended; a strategy throws when there was none.</summary>
+    public string FinishReason { get; private set; } = "stop";
+
+    public void Add(StreamingChatMessageContent chunk)
+    {
+        // By index: enumerating would allocate for every token.
+        for (var i = 0; i < chunk.Items.Count; i++)
+        {
+            switch (chunk.Items[i])
+            {
+                case StreamingTextContent { Text: { Length: > 0 } text }:
+                    budget.Spend(text.Length);
+                    _text.Append(text);
+                    log.Append(new RunEvent.Text(text));
+                    break;
+                case StreamingReasoningContent { Text: { Length: > 0 } reasoning }:
+                    budget.Spend(reasoning.Length);
+                    log.Append(new RunEvent.Reasoning(reasoning));
+                    break;
+                case StreamingFunctionCallUpdateContent update:
+                    budget.Spend(update.Arguments?.Length ?? 0);
+                    (_calls ??= new FunctionCallContentBuilder()).Append(new StreamingChatMessageContent(null, null) { Items = [update] });
+                    break;
+            }
+        }
+
+        if (chunk.Metadata is { } metadata) Read(metadata);
+    }
+
+    public IReadOnlyList<FunctionCallContent> GetCalls() => _calls?.Build() ?? [];
+
+    private void Read(IReadOnlyDictionary<string, object?> metadata)
+    {
+        if (metadata.TryGetValue(ChatMetadata.Usage, out var usage) && usage is UsageDetails details) Usage = details;
+        if (metadata.TryGetValue(ChatMetadata.FinishReason, out var reason) && reason is string text) FinishReason = text;
+    }
+}

@@ -1,0 +1,47 @@
+using AgentHost.Strategies;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Runs;
+
+/// <summary>
+/// The conversation during a run, twice: <see cref="Prompt"/>, what the model gets (a system prompt, a window of
+/// the history, tool results marked as data), and <see cref="History"/>, what is kept (whole, as it was said).
+/// </summary>
+internal sealed class RunConversation(ChatHistory prompt, ChatHistory history)
+{
+    public ChatHistory Prompt { get; } = prompt;
+
+    public ChatHistory History { get; } = history;
+
+    /// <summary>Adds what the user says.</summary>
+    public void AddMessage(ChatMessageContent message)
+    {
+        Prompt.Add(message);
+        History.Add(message);
+    }
+
+    /// <summary>Adds an answer without tool calls; an empty one is not worth an entry.</summary>
+    public void AddAnswer(string text)
+    {
+        if (text.Length == 0) return;
+        AddMessage(new ChatMessageContent(AuthorRole.Assistant, text));
+    }
+
+    /// <summary>Adds an answer with its tool calls and their outcomes: together, since one without the other is refused by providers.</summary>
+    public void AddToolRound(string text, IReadOnlyList<FunctionCallContent> calls, IReadOnlyList<ToolOutcome> outcomes)
+    {
+        var answer = new ChatMessageContent(AuthorRole.Assistant, text.Length == 0 ? null : text);
+        foreach (var call in calls) answer.Items.Add(new FunctionCallContent(call.FunctionName, call.PluginName, call.Id, call.Arguments));
+        AddMessage(answer);
+
+        for (var i = 0; i < calls.Count; i++)
+        {
+            History.Add(Result(calls[i], outcomes[i].Text));
+            Prompt.Add(Result(calls[i], ToolResultMark.Wrap(outcomes[i].Text)));
+        }
+    }
+
+    private static ChatMessageContent Result(FunctionCallContent call, string text) =>
+        new(AuthorRole.Tool, [new FunctionResultContent(call.FunctionName, call.PluginName, call.Id, text)]);
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace AgentHost.Runs;
+
+/// <summary>One place in a run's log.</summary>
+/// <param name="Sequence">Counts from 1 without gaps.</param>
+/// <param name="Event">What happened, or null at the end of the log.</param>
+internal readonly record struct RunLogEntry(long Sequence, RunEvent? Event)
+{
+    /// <summary>Not an entry but a sign of life: nothing new happened for a while.</summary>
+    public bool IsIdle => Sequence == 0;
+
+    /// <summary>The log's end; nothing follows.</summary>
+    public bool IsEnd => Sequence != 0 && Event is null;
+}
+
+/// <summary>
+/// A run's events in order, kept in memory for readers that follow, come late or come back.
+/// One writer (the run's own task), any number of readers, no locks: a linked list of which the
+/// writer moves the tail and, to stay within its bound, the head. A reader holds its own place,
+/// so what it is still to read cannot be taken from it.
+/// </summary>
+/// <param name="maxWeight">Bytes to keep, roughly; the newest entry is always kept.</param>
+internal sealed class RunLog(int maxWeight)
+{
+    private sealed class Node(long sequence, RunEvent? @event)
+    {
+        public readonly long Sequence = sequence;
+        public readonly RunEvent? Event = @event;
+        public volatile Node? Next;
+    }
+
+    // The head is the last node that is no longer readable (at first a node before all).
+    private volatile Node _head = new(0, null);
+    private volatile Node? _tail;
+    private long _weight;
+    private TaskCompletionSource? _signal;
+
+    /// <summary>What the entries that are kept weigh, in bytes, roughly.</summary>
+    public long Weight => Volatile.Read(ref _weight);
+
+    /// <summary>Whether the end has been written.</summary>
+    public bool IsComplete => _tail is { Sequence: > 0, Event: null };
+
+    /// <summary>Adds an event and wakes the readers. Called by the run's own task only.</summary>
+    public void Append(RunEvent runEvent)
+    {
+        Add(runEvent);
+        Volatile.Write(ref _weight, _weight + runEvent.Weight);
+        Evict();
+        Wake();
+    }
+
+    /// <summary>Writes the end. Called once, by the run's own task.</summary>
+    public void Complete()
+    {
+        Add(null);
+        Wake();
+    }
+
+    /// <summary>Wakes the readers that wait; those that find nothing new see an idle entry.</summary>
+    public void Wake() => Interlocked.Exchange(ref _signal, null)?.TrySetResult();
+
+    /// <summary>
+    /// Finds the place after <paramref name="after"/>.
+    /// </summary>
+    /// <returns>False when what follows it is no longer kept, or never was.</returns>
+    public bool TryOpen(long after, out Reader reader)
+    {
+        var node = _head;
+        while (node.Sequence < after && node.Next is { } next) node = next;
+        reader = new Reader(this, node);
+        return node.Sequence == after;
+    }
+
+    private void Add(RunEvent? runEvent)
+    {
+        var tail = _tail ?? _head;
+        var node = new Node(tail.Sequence + 1, runEvent);
+        _tail = node;
+        tail.Next = node;
+    }
+
+    private void Evict()
+    {
+        while (_weight > maxWeight && _head.Next is { } oldest && oldest != _tail)
+        {
+            Volatile.Write(ref _weight, _weight - (oldest.Event?.Weight ?? 0));
+            _head = oldest;
+        }
+    }
+
+    private Task WaitAsync(Node node)
+    {
+        var signal = Volatile.Read(ref _signal);
+        if (signal is null)
+        {
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            signal = Interlocked.CompareExchange(ref _signal, fresh, null) ?? fresh;
+        }
+
+        // The writer links first and signals then: whoever finds no next node here is sure to be woken.
+        return node.Next is null ? signal.Task : Task.CompletedTask;
+    }
+
+    /// <summary>A place in a log, from which one reader follows it.</summary>
+    internal readonly struct Reader
+    {
+        private readonly RunLog _log;
+        private readonly Node _node;
+
+        // Private nodes stay private: only the log makes readers.
+        internal Reader(RunLog log, object node)
+        {
+            _log = log;
+            _node = (Node)node;
+        }
+
+        /// <summary>
+        /// All entries from here to the end, as they come; an idle entry for every
+        /// <see cref="Wake"/> that brought nothing new.
+        /// </summary>
+        public async IAsyncEnumerable<RunLogEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var node = _node;
+            if (node is { Sequence: > 0, Event: null }) yield break;
+            while (true)
+            {
+                if (node.Next is { } next)
+                {
+                    node = next;
+                    yield return new RunLogEntry(node.Sequence, node.Event);
+                    if (node.Event is null) yield break;
+                    continue;
+                }
+
+                await _log.WaitAsync(node).WaitAsync(cancellationToken);
+                if (node.Next is null) yield return default;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using AgentHost.Context;
+using AgentHost.Strategies;
+
+namespace AgentHost.Runs;
+
+/// <summary>
+/// The way of every run, whatever protocol asked for it. The steps are numbered as in
+/// docs/architecture.md; the context was opened by the endpoint, where a bad one can still be refused.
+/// </summary>
+internal sealed partial class RunPipeline(
+    RunRegistry registry,
+    RunPrompt prompts,
+    KernelFactory kernels,
+    AgentLoop loop,
+    RunOutcome outcome,
+    RunContext contexts,
+    TimeProvider time,
+    ILogger<RunPipeline> logger)
+{
+    /// <summary>Admits a run and sets it going; it ends by itself, whoever reads its log.</summary>
+    /// <exception cref="RunRefusedException">The run was not admitted.</exception>
+    public Run Start(RunRequest request)
+    {
+        // 1 admit
+        var run = registry.Admit(request);
+        LogStarted(run.Id, request.Model.Id);
+        run.Log.Append(new RunEvent.Started(request.Model.Id));
+        _ = ExecuteAsync(run, request);
+        return run;
+    }
+
+    private async Task ExecuteAsync(Run run, RunRequest request)
+    {
+        var last = await FinishAsync(run, request);
+        run.Log.Append(last);
+        registry.Finish(run);
+        var (how, took) = (last.GetType().Name, time.GetElapsedTime(run.Started).TotalMilliseconds);
+        LogFinished(run.Id, how, took);
+    }
+
+    /// <summary>Never throws: what ends the run becomes its last event.</summary>
+    private async Task<RunEvent> FinishAsync(Run run, RunRequest request)
+    {
+        RunEvent last;
+        RunConversation? conversation = null;
+        try
+        {
+            // 2, 3 the window of the context, the prompt
+            conversation = await prompts.CreateAsync(request, run.Cancellation);
+
+            // 4 the kernel
+            var kernel = kernels.Create(request.Model, request.Tools);
+
+            // 5, 6 the loop, into the log
+            var reason = await loop.RunAsync(conversation, kernel, request.Parameters, run.Log, run.Cancellation);
+            last = new RunEvent.Completed(reason);
+        }
+#pragma warning disable CA1031 // The one error boundary of runs.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            last = outcome.Explain(exception, run);
+        }
+
+        // 7 what was said goes back, also of a run that was stopped or failed
+        return await TryReturnContextAsync(run, request, conversation, last);
+    }
+
+    private async Task<RunEvent> TryReturnContextAsync(Run run, RunRequest request, RunConversation? conversation, RunEvent last)
+    {
+        if (conversation is null) return last;
+        try
+        {
+            var update = await contexts.WriteAsync(conversation.History, request, run.Cancellation);
+            run.Log.Append(new RunEvent.ContextUpdated(update));
+            return last;
+        }
+#pragma warning disable CA1031 // The same boundary: without its context a run has failed, but it has ended.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return outcome.Explain(exception, run);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} started with model {Model}")]
+    private partial void LogStarted(string run, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} ended as {Outcome} after {Milliseconds:0} ms")]
+    private partial void LogFinished(string run, string outcome, double milliseconds);
+}

@@ -1,0 +1,38 @@
+using AgentHost.Context;
+using AgentHost.Prompts;
+using AgentHost.Strategies;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Runs;
+
+/// <summary>What the model gets: the system prompt, the window of the conversation, and the new message once.</summary>
+internal sealed class RunPrompt(PromptFile assistant, HistoryWindow window)
+{
+    private static readonly Kernel NoKernel = new();
+
+    public async Task<RunConversation> CreateAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var history = new ChatHistory(request.Context.History) { request.Message };
+        var prompt = new ChatHistory();
+        prompt.AddSystemMessage(string.IsNullOrEmpty(request.SystemPrompt)
+            ? await assistant.Current.RenderAsync(NoKernel, null, cancellationToken)
+            : request.SystemPrompt);
+        foreach (var message in window.Take(request.Context with { History = history }, request.Model.ContextWindow)) prompt.Add(ForModel(message));
+        return new RunConversation(prompt, history);
+    }
+
+    // The kept history has results as they were; the model gets them marked as data.
+    private static ChatMessageContent ForModel(ChatMessageContent message)
+    {
+        if (message.Role != AuthorRole.Tool) return message;
+        var marked = new ChatMessageContent { Role = AuthorRole.Tool };
+        foreach (var result in message.Items.OfType<FunctionResultContent>())
+        {
+            var text = ToolResultMark.Wrap(result.Result as string ?? "");
+            marked.Items.Add(new FunctionResultContent(result.FunctionName, result.PluginName, result.CallId, text));
+        }
+
+        return marked;
+    }
+}

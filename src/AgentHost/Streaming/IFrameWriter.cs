@@ -1,0 +1,19 @@
+using System.Buffers;
+using AgentHost.Runs;
+
+namespace AgentHost.Streaming;
+
+/// <summary>
+/// How one protocol says a run's events: one writer a reader, so that it may hold state.
+/// A writer that is given the same events writes the same bytes.
+/// </summary>
+internal interface IFrameWriter
+{
+    /// <summary>Writes the payload of the event's frame, without framing.</summary>
+    /// <returns>False when the protocol has no frame for this event; then nothing was written.</returns>
+    bool Write(RunEvent runEvent, IBufferWriter<byte> output);
+
+    /// <summary>Writes the payload of the frame that ends the stream.</summary>
+    /// <returns>False when the protocol has no such frame.</returns>
+    bool WriteEnd(IBufferWriter<byte> output);
+}

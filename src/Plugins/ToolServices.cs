@@ -1,0 +1,58 @@
+using AgentHost.Plugins.Arithmetic;
+using AgentHost.Plugins.Net;
+using AgentHost.Plugins.Time;
+using AgentHost.Plugins.WebParse;
+using AgentHost.Plugins.WebSearch;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AgentHost.Plugins;
+
+/// <summary>Registers the tools and what they need.</summary>
+public static class ToolServices
+{
+    /// <summary>Adds the <see cref="ToolCatalogue"/> with the tools of this project, and the guarded clients. Settings are checked at the start.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The host's configuration; the section <c>Plugins</c> is read.</param>
+    public static IServiceCollection AddTools(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = configuration.GetSection("Plugins");
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddChecked<ToolOptions, ToolOptionsValidator>(section);
+        services.AddChecked<WebOptions, WebOptionsValidator>(section.GetSection("Web"));
+        services.AddChecked<WebParseOptions, WebParseOptionsValidator>(section.GetSection("WebParse"));
+        services.AddChecked<WebSearchOptions, WebSearchOptionsValidator>(section.GetSection("WebSearch"));
+        services.TryAddSingleton(provider => new GuardedHttpClientFactory(
+            provider.GetRequiredService<IOptions<WebOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ResolveHost>(), provider.GetService<Dial>(), provider.GetService<OwnAddresses>()));
+        services.TryAddSingleton<WebFetcher>();
+        services.TryAddSingleton<WebSearcher>();
+        services.TryAddSingleton<PageReader>();
+        services.TryAddSingleton<ToolCatalogue>();
+        return services
+            .AddTool<WebSearchPlugin>("WebSearch")
+            .AddTool<WebParsePlugin>("WebParse")
+            .AddTool<ArithmeticPlugin>("Arithmetic")
+            .AddTool<TimePlugin>("Time");
+    }
+
+    /// <summary>Adds a plugin's class to the catalogue.</summary>
+    /// <typeparam name="T">A class with <see cref="Microsoft.SemanticKernel.KernelFunctionAttribute"/> methods.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="pluginName">The plugin's name.</param>
+    /// <param name="enabledByDefault">Whether runs have its tools without asking for them.</param>
+    public static IServiceCollection AddTool<T>(this IServiceCollection services, string pluginName, bool enabledByDefault = true)
+        where T : class => services.AddSingleton(new ToolSource(pluginName, typeof(T), enabledByDefault));
+
+    private static void AddChecked<TOptions, TValidator>(this IServiceCollection services, IConfiguration section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.AddOptions<TOptions>().Bind(section).ValidateOnStart();
+    }
+}

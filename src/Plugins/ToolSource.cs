@@ -1,0 +1,20 @@
+using System.Reflection;
+using Microsoft.SemanticKernel;
+
+namespace AgentHost.Plugins;
+
+/// <summary>A plugin's class as it is registered, before it is made.</summary>
+/// <param name="PluginName">The plugin's name.</param>
+/// <param name="Type">A class with <see cref="KernelFunctionAttribute"/> methods; made once, with services.</param>
+/// <param name="EnabledByDefault">Whether runs have its tools without asking for them.</param>
+public sealed record ToolSource(string PluginName, Type Type, bool EnabledByDefault)
+{
+    /// <summary>The function's names and the words of <see cref="ToolActionAttribute"/>, where a method has them.</summary>
+    internal IReadOnlyDictionary<string, string?> Functions { get; } = Type
+        .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
+        .Where(method => method.IsDefined(typeof(KernelFunctionAttribute)))
+        .ToDictionary(
+            method => method.GetCustomAttribute<KernelFunctionAttribute>()!.Name ?? method.Name,
+            method => method.GetCustomAttribute<ToolActionAttribute>()?.Text,
+            StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,33 @@
+namespace AgentHost.Strategies;
+
+/// <summary>
+/// The keys that chat messages and chunks carry in their <c>Metadata</c>, the same for every strategy. A chunk that has
+/// nothing to say has no metadata at all.
+/// </summary>
+public static class ChatMetadata
+{
+    /// <summary>What the answer cost: a <see cref="Microsoft.Extensions.AI.UsageDetails"/>.</summary>
+    public const string Usage = "Usage";
+
+    /// <summary>Why the answer ended, as text: one of <see cref="ChatFinishReasons"/>.</summary>
+    public const string FinishReason = "FinishReason";
+
+    /// <summary>How often the provider was asked, an <see cref="int"/> of 1 and more; on the first chunk.</summary>
+    public const string Attempts = "Attempts";
+}
+
+/// <summary>Why an answer ended, in the words of OpenAI's chat completions.</summary>
+public static class ChatFinishReasons
+{
+    /// <summary>The model was done, or met a stop sequence.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>The limit of tokens was reached.</summary>
+    public const string Length = "length";
+
+    /// <summary>The model waits for the results of tools.</summary>
+    public const string ToolCalls = "tool_calls";
+
+    /// <summary>The provider's filter cut the answer.</summary>
+    public const string ContentFilter = "content_filter";
+}

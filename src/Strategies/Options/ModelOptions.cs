@@ -1,0 +1,32 @@
+namespace AgentHost.Strategies;
+
+/// <summary>What a client may name as a model: one entry of the section <c>Models:Catalogue</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>The id that clients send.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name of the provider's entry.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The provider's name for the model; the id where the entry has none.</summary>
+    public required string UpstreamName { get; init; }
+
+    /// <summary>Tokens of prompt and answer together. Default 8192; at least 256.</summary>
+    public int ContextWindow { get; init; } = 8192;
+
+    /// <summary>Tokens of one answer at most. Default 4096; at least 1, not more than the context window.</summary>
+    public int MaxOutput { get; init; } = 4096;
+
+    /// <summary>Whether images may be sent.</summary>
+    public bool Vision { get; init; }
+
+    /// <summary>Whether tools may be offered. Default true.</summary>
+    public bool Tools { get; init; } = true;
+
+    /// <summary>The sampling parameters that the model takes, with their ranges; what is not in it is not supported.</summary>
+    public IReadOnlyDictionary<string, ParameterRange> Parameters { get; init; } = ParameterRange.Usual;
+
+    /// <summary>Ids of models to try when this one fails before its first token, in order.</summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+}

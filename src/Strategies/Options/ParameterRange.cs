@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+
+namespace AgentHost.Strategies;
+
+/// <summary>The values that a sampling parameter may have, both ends included.</summary>
+/// <param name="Min">The least value; negative infinity where there is none.</param>
+/// <param name="Max">The greatest value; positive infinity where there is none.</param>
+public sealed record ParameterRange(double Min, double Max)
+{
+    /// <summary>What most OpenAI-compatible servers take: OpenAI's chat completion reference, without <c>top_k</c> and <c>repetition_penalty</c>.</summary>
+    public static IReadOnlyDictionary<string, ParameterRange> Usual { get; } = new Dictionary<string, ParameterRange>(StringComparer.Ordinal)
+    {
+        ["temperature"] = new(0, 2),
+        ["top_p"] = new(0, 1),
+        ["max_tokens"] = new(1, double.PositiveInfinity),
+        ["frequency_penalty"] = new(-2, 2),
+        ["presence_penalty"] = new(-2, 2),
+        ["seed"] = new(double.NegativeInfinity, double.PositiveInfinity),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether the value lies within; NaN never does.</summary>
+    public bool Contains(double value) => value >= Min && value <= Max;
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using AgentHost.Diagnostics;
+
+namespace AgentHost.Tests.Diagnostics;
+
+/// <summary>The program itself, as an operator starts it.</summary>
+public sealed class ProgramTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Wrong_settings_end_it_with_1_and_one_line_each()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write(".env", "PORT=abc\nRuns__MaxSteps=0\n");
+
+        var (code, error) = await FailAsync(directory.Path);
+
+        Assert.Equal(1, code);
+        Assert.Equal(3, error.Length);
+        Assert.Contains("PORT=abc", error[1], StringComparison.Ordinal);
+        Assert.Contains("Runs:MaxSteps", error[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_settings_file_is_named_without_a_stack_trace()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("appsettings.json", "{ \"Runs\": ");
+
+        var (code, error) = await FailAsync(directory.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains(error, line => line.Contains("appsettings.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(error, line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_clear_line()
+    {
+        using var directory = new TemporaryDirectory();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (code, error) = await FailAsync(directory.Path, $"--PORT={port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{port}", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_health_probe_says_when_nobody_answers()
+    {
+        using var directory = new TemporaryDirectory();
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        var (code, error) = await FailAsync(directory.Path, "--health", $"--PORT={port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("does not answer", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string[] Error)> FailAsync(string directory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = directory,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var program = Process.Start(start)!;
+        var output = program.StandardOutput.ReadToEndAsync(Cancellation);
+        var error = await program.StandardError.ReadToEndAsync(Cancellation);
+        await output;
+        await program.WaitForExitAsync(Cancellation);
+        return (program.ExitCode, error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

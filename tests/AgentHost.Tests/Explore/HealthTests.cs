@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json;
+using AgentHost.Tests.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentHost.Tests.Explore;
+
+/// <summary>What probes, programs and browsers get at the plain addresses.</summary>
+public sealed class HealthTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Health_has_the_fields_of_all_the_replaced_services()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        var health = await GetAsync(host, "/health", HttpStatusCode.OK);
+
+        Assert.Equal("healthy", health.GetProperty("status").GetString());
+        Assert.Equal("Backend is operational", health.GetProperty("message").GetString());
+        Assert.Equal(0, health.GetProperty("conversations_in_memory").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_host_with_a_usable_model_is_ready()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        var ready = await GetAsync(host, "/health/ready", HttpStatusCode.OK);
+
+        Assert.Equal("ready", ready.GetProperty("status").GetString());
+        Assert.Equal(["keys", "model", "running"], ready.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_key_of_the_default_model_is_named()
+    {
+        await using var host = await TestHost.StartAsync(new()
+        {
+            ["OPENAI_API_KEY"] = "",
+            ["Models:Default"] = "gpt",
+            ["Models:Catalogue:gpt:Provider"] = "OpenAI",
+        });
+
+        var ready = await GetAsync(host, "/health/ready", HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal(["model"], ready.GetProperty("failed").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("OPENAI_API_KEY", ready.GetProperty("checks").GetProperty("model").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_ring_that_does_not_work_is_named()
+    {
+        await using var host = await TestHost.StartAsync(services: services => services.AddSingleton<IDataProtectionProvider>(new BrokenKeys()));
+
+        var ready = await GetAsync(host, "/health/ready", HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal(["keys"], ready.GetProperty("failed").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task The_root_greets_programs_and_sends_browsers_to_the_documents()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Client.BaseAddress };
+        browser.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        var greeting = await GetAsync(host, "/", HttpStatusCode.OK);
+        using var page = await browser.GetAsync(new Uri("/", UriKind.Relative), Cancellation);
+
+        Assert.Equal(["docs", "message", "version"], greeting.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        Assert.Equal("/docs", page.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task The_catalogue_lists_models_and_tools()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        var models = (await GetAsync(host, "/api/models", HttpStatusCode.OK)).GetProperty("models").EnumerateArray().ToList();
+        var tools = (await GetAsync(host, "/api/tools", HttpStatusCode.OK)).GetProperty("tools").EnumerateArray().ToList();
+
+        Assert.Equal(["offline", "test"], models.Select(model => model.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal("test", Assert.Single(models, model => model.GetProperty("default").GetBoolean()).GetProperty("id").GetString());
+        Assert.All(models, model => Assert.True(model.GetProperty("context_window").GetInt32() > 0));
+        var calculate = Assert.Single(tools, tool => tool.GetProperty("name").GetString() == "calculate");
+        Assert.True(calculate.GetProperty("default").GetBoolean());
+        Assert.NotEmpty(calculate.GetProperty("description").GetString()!);
+    }
+
+    private static async Task<JsonElement> GetAsync(TestHost host, string path, HttpStatusCode status)
+    {
+        using var response = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        Assert.Equal(status, response.StatusCode);
+        return JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    private sealed class BrokenKeys : IDataProtectionProvider, IDataProtector
+    {
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => throw new System.Security.Cryptography.CryptographicException("no keys");
+
+        public byte[] Unprotect(byte[] protectedData) => throw new System.Security.Cryptography.CryptographicException("no keys");
+    }
+}

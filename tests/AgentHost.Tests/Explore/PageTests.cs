@@ -1,0 +1,48 @@
+using AgentHost.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace AgentHost.Tests.Explore;
+
+/// <summary>Swagger UI and ReDoc in a real browser, which may reach nothing but the host.</summary>
+public sealed class PageTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData("/docs")]
+    [InlineData("/api/docs")]
+    [InlineData("/redoc")]
+    [InlineData("/api/redoc")]
+    public async Task A_page_shows_every_operation_and_loads_nothing_from_elsewhere(string path)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (page, trouble) = await browser.OpenAsync(host.Client.BaseAddress!);
+
+        await page.GotoAsync(new Uri(host.Client.BaseAddress!, path).AbsoluteUri);
+        await page.GetByText("/health/ready").First.WaitForAsync();
+
+        var text = await page.InnerTextAsync("body");
+        Assert.All(
+            (string[])["/api/chat", "/openai/chat", "/api/v1/chat", "/api/runs/{run}/events", "/api/models", "/api/tools", "/health/ready"],
+            route => Assert.Contains(route, text.Replace("\u200b", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Empty(trouble);
+        await page.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Trying_the_chat_out_in_swagger_ui_shows_a_real_answer()
+    {
+        await using var host = await TestHost.StartAsync(new() { ["Models:Default"] = "offline" });
+        var (page, trouble) = await browser.OpenAsync(host.Client.BaseAddress!);
+
+        await page.GotoAsync(new Uri(host.Client.BaseAddress!, "/docs").AbsoluteUri);
+        await page.Locator("#operations-Chat-post_api_chat .opblock-summary").ClickAsync();
+        await page.Locator("#operations-Chat-post_api_chat button.execute").ClickAsync();
+        var answer = page.Locator("#operations-Chat-post_api_chat .live-responses-table .response-col_description pre").First;
+        await answer.WaitForAsync();
+
+        var text = await answer.InnerTextAsync();
+        Assert.Contains("42", text, StringComparison.Ordinal);
+        Assert.Contains("[DONE]", text, StringComparison.Ordinal);
+        Assert.Empty(trouble);
+        await page.CloseAsync();
+    }
+}

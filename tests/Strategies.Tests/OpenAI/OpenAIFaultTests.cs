@@ -1,0 +1,269 @@
+using AgentHost.Testing.Time;
+using AgentHost.Testing.Upstream;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Strategies.Tests.OpenAI;
+
+/// <summary>The table of faults: what comes out, and how often the provider was asked.</summary>
+public sealed class OpenAIFaultTests : IAsyncLifetime
+{
+    private static readonly ProviderRetries Twice = new() { Max = 2, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromSeconds(5) };
+
+    private static readonly ProviderTimeouts Limits = new()
+    {
+        FirstToken = TimeSpan.FromSeconds(21), BetweenTokens = TimeSpan.FromSeconds(13), Whole = TimeSpan.FromSeconds(100),
+    };
+
+    private readonly TestServices _services = new();
+    private FakeUpstream _upstream = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _upstream = await FakeUpstream.StartAsync(cancellationToken: Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(400, "", ProviderFailure.InvalidRequest, 1)]
+    [InlineData(400, "context_length_exceeded", ProviderFailure.ContextTooLong, 1)]
+    [InlineData(401, "invalid_api_key", ProviderFailure.Unauthorized, 1)]
+    [InlineData(402, "", ProviderFailure.QuotaExceeded, 1)]
+    [InlineData(403, "", ProviderFailure.Unauthorized, 1)]
+    [InlineData(404, "model_not_found", ProviderFailure.ModelNotFound, 1)]
+    [InlineData(408, "", ProviderFailure.ServerError, 3)]
+    [InlineData(413, "", ProviderFailure.ContextTooLong, 1)]
+    [InlineData(422, "", ProviderFailure.InvalidRequest, 1)]
+    [InlineData(429, "rate_limit_exceeded", ProviderFailure.RateLimited, 3)]
+    [InlineData(429, "insufficient_quota", ProviderFailure.QuotaExceeded, 1)]
+    [InlineData(500, "", ProviderFailure.ServerError, 3)]
+    [InlineData(501, "", ProviderFailure.ServerError, 1)]
+    [InlineData(502, "", ProviderFailure.ServerError, 3)]
+    [InlineData(503, "", ProviderFailure.ServerError, 3)]
+    [InlineData(302, "", ProviderFailure.InvalidResponse, 1)]
+    public async Task A_status_becomes_a_failure(int status, string code, ProviderFailure expected, int asked)
+    {
+        _upstream.Otherwise(Answer.Status(status, OpenAIFrames.ErrorBody("no", code)).Header("Location", "/elsewhere"));
+
+        var streamed = await FailureAsync();
+        Assert.Equal((expected, (int?)status, asked, false), (streamed.Failure, streamed.StatusCode, streamed.Attempts, streamed.Delivered));
+        Assert.Equal(asked, _upstream.Requests.Count);
+        Assert.Equal(("fake", "the-id"), (streamed.Provider, streamed.Model));
+
+        var whole = await WholeFailureAsync();
+        Assert.Equal((expected, (int?)status, asked), (whole.Failure, whole.StatusCode, whole.Attempts));
+        Assert.Equal(2 * asked, _upstream.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("This model's maximum context length is 8192 tokens")]
+    [InlineData("the request exceeds the available context size")]
+    public async Task A_400_that_says_so_in_words_is_a_context_too_long(string words)
+    {
+        _upstream.Otherwise(Answer.Status(400, OpenAIFrames.ErrorBody(words)));
+
+        Assert.Equal(ProviderFailure.ContextTooLong, (await FailureAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task A_gateways_page_is_a_failure_of_its_status()
+    {
+        _upstream.Otherwise(Answer.Status(503, "<html>busy</html>", "text/html"));
+
+        Assert.Equal(ProviderFailure.ServerError, (await FailureAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_unreachable_after_all_attempts()
+    {
+        var address = _upstream.OpenAIAddress;
+        await _upstream.DisposeAsync();
+        var service = _services.Strategies.CreateService(TestServices.Provider(address, retries: Twice), TestServices.Model());
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => Said.StreamedAsync(service, History(), settings: null, kernel: null, Cancellation));
+
+        Assert.Equal((ProviderFailure.Unreachable, 3, false), (failure.Failure, failure.Attempts, failure.Delivered));
+    }
+
+    [Fact]
+    public async Task A_connection_closed_without_an_answer_is_asked_again()
+    {
+        _upstream.Enqueue(Answer.Refuse()).Otherwise(OpenAIFrames.TextAnswer("x"));
+
+        var said = await Said.StreamedAsync(_services.OpenAI(_upstream, Twice), History(), settings: null, kernel: null, Cancellation);
+
+        Assert.Equal(("x", 2), (said.Text, said.Attempts!.Value));
+    }
+
+    [Theory]
+    [InlineData("no finish reason", ProviderFailure.Interrupted)]
+    [InlineData("cut", ProviderFailure.Interrupted)]
+    [InlineData("broken chunk", ProviderFailure.InvalidResponse)]
+    [InlineData("not an object", ProviderFailure.InvalidResponse)]
+    [InlineData("unknown finish reason", ProviderFailure.InvalidResponse)]
+    [InlineData("error object", ProviderFailure.ServerError)]
+    [InlineData("error event", ProviderFailure.ServerError)]
+    [InlineData("error after the end", ProviderFailure.ServerError)]
+    [InlineData("rate limit", ProviderFailure.RateLimited)]
+    public async Task What_goes_wrong_after_the_first_token_is_never_asked_again(string fault, ProviderFailure expected)
+    {
+        var begun = Answer.Sse(OpenAIFrames.Role(), OpenAIFrames.Text("x"));
+        _upstream.Otherwise(fault switch
+        {
+            "no finish reason" => begun.Chunk(OpenAIFrames.Done),
+            "cut" => begun.Drop(),
+            "broken chunk" => begun.Chunk("data: {\"id\":\n\n"),
+            "not an object" => begun.Chunk("data: [1]\n\n"),
+            "unknown finish reason" => begun.Chunk(OpenAIFrames.Finish("eos")),
+            "error object" => begun.Chunk(OpenAIFrames.Error("boom")),
+            "error event" => begun.Chunk("event: error\n" + OpenAIFrames.Error("boom")),
+            "error after the end" => begun.Chunk(OpenAIFrames.Finish()).Chunk(OpenAIFrames.Error("boom")),
+            _ => begun.Chunk(OpenAIFrames.Error("slow down", "rate_limit_exceeded")),
+        });
+
+        var failure = await FailureAsync();
+
+        Assert.Equal((expected, 1, true, false), (failure.Failure, failure.Attempts, failure.Delivered, failure.IsTransient));
+        Assert.Single(_upstream.Requests);
+    }
+
+    [Theory]
+    [InlineData("nothing", ProviderFailure.Interrupted, 3)]
+    [InlineData("only done", ProviderFailure.Interrupted, 3)]
+    [InlineData("only the role, then cut", ProviderFailure.Interrupted, 3)]
+    [InlineData("error object", ProviderFailure.ServerError, 3)]
+    [InlineData("not a stream", ProviderFailure.Interrupted, 3)]
+    [InlineData("broken chunk", ProviderFailure.InvalidResponse, 1)]
+    public async Task What_goes_wrong_in_a_stream_before_the_first_token_is_asked_again_where_that_may_help(string fault, ProviderFailure expected, int asked)
+    {
+        _upstream.Otherwise(fault switch
+        {
+            "nothing" => Answer.Stream(),
+            "only done" => Answer.Sse(OpenAIFrames.Done),
+            "only the role, then cut" => Answer.Sse(OpenAIFrames.Role()).Drop(),
+            "error object" => Answer.Sse(OpenAIFrames.Error("boom")),
+            "not a stream" => Answer.Json(OpenAIFrames.ErrorBody("boom")),
+            _ => Answer.Sse("data: {\n\n"),
+        });
+
+        var failure = await FailureAsync();
+
+        Assert.Equal((expected, asked, false), (failure.Failure, failure.Attempts, failure.Delivered));
+        Assert.Equal(asked, _upstream.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":"x"},"finish_reason":null}]}""", ProviderFailure.InvalidResponse)]
+    [InlineData("""{"choices":[{"message":{"content":"x"}}]}""", ProviderFailure.Interrupted)]
+    [InlineData("""{"choices":[{"message":{"content":"x"},"finish_reason":"eos"}]}""", ProviderFailure.InvalidResponse)]
+    [InlineData("""{"choices":[]}""", ProviderFailure.InvalidResponse)]
+    [InlineData("""{"error":{"message":"boom"}}""", ProviderFailure.InvalidResponse)]
+    [InlineData("<html>", ProviderFailure.InvalidResponse)]
+    [InlineData("", ProviderFailure.InvalidResponse)]
+    public async Task A_whole_answer_that_is_none_is_a_failure(string body, ProviderFailure expected)
+    {
+        _upstream.Otherwise(Answer.Json(body));
+
+        Assert.Equal(expected, (await WholeFailureAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task Silence_before_the_first_token_ends_at_its_limit_and_is_not_asked_again()
+    {
+        var time = new ManualTime();
+        await using var services = new TestServices(time);
+        _upstream.Otherwise(Answer.Sse(OpenAIFrames.Role(), OpenAIFrames.Comment()).Stall());
+        var said = Said.StreamedAsync(services.OpenAI(_upstream, Twice, Limits), History(), settings: null, kernel: null, Cancellation);
+        var request = await _upstream.WaitForRequestAsync(cancellationToken: Cancellation);
+
+        time.Advance(Limits.FirstToken - TimeSpan.FromTicks(1));
+        Assert.False(said.IsCompleted);
+        time.Advance(TimeSpan.FromTicks(1));
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => said);
+        Assert.Equal((ProviderFailure.Timeout, 1, false), (failure.Failure, failure.Attempts, failure.Delivered));
+        await request.Aborted.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Silence_after_a_token_ends_at_its_limit_and_a_slow_reader_is_not_silence()
+    {
+        var time = new ManualTime();
+        await using var services = new TestServices(time);
+        _upstream.Otherwise(Answer.Sse(OpenAIFrames.Text("a"), OpenAIFrames.Text("b")).Stall());
+        await using var chunks = services.OpenAI(_upstream, Twice, Limits).GetStreamingChatMessageContentsAsync(History(), cancellationToken: Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await chunks.MoveNextAsync());
+        time.Advance(3 * Limits.BetweenTokens);
+        Assert.True(await chunks.MoveNextAsync());
+        Assert.Equal("b", chunks.Current.Content);
+        var next = chunks.MoveNextAsync().AsTask();
+
+        time.Advance(Limits.BetweenTokens - TimeSpan.FromTicks(1));
+        Assert.False(next.IsCompleted);
+        time.Advance(TimeSpan.FromTicks(1));
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => next);
+        Assert.Equal((ProviderFailure.Timeout, true), (failure.Failure, failure.Delivered));
+        await _upstream.Requests[0].Aborted.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_ends_is_ended()
+    {
+        var time = new ManualTime();
+        await using var services = new TestServices(time);
+        var gates = Enumerable.Range(0, 20).Select(_ => new Gate()).ToList();
+        _upstream.Otherwise(gates.Aggregate(Answer.Stream(), (answer, gate) => answer.Chunk(OpenAIFrames.Text("x")).WaitFor(gate)));
+        await using var chunks = services.OpenAI(_upstream, Twice, Limits).GetStreamingChatMessageContentsAsync(History(), cancellationToken: Cancellation).GetAsyncEnumerator(Cancellation);
+        for (var token = 0; token < 9; token++)
+        {
+            Assert.True(await chunks.MoveNextAsync());
+            time.Advance(TimeSpan.FromSeconds(11));
+            gates[token].Open();
+        }
+
+        Assert.True(await chunks.MoveNextAsync());
+        var next = chunks.MoveNextAsync().AsTask();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ProviderFailure.Timeout, (await Assert.ThrowsAsync<ProviderException>(() => next)).Failure);
+    }
+
+    [Fact]
+    public async Task A_silent_whole_answer_ends_at_its_limit()
+    {
+        var time = new ManualTime();
+        await using var services = new TestServices(time);
+        _upstream.Otherwise(Answer.Silence());
+        var said = Said.WholeAsync(services.OpenAI(_upstream, Twice, Limits), History(), settings: null, kernel: null, Cancellation);
+        await _upstream.WaitForRequestAsync(cancellationToken: Cancellation);
+
+        time.Advance(Limits.Whole);
+
+        Assert.Equal(ProviderFailure.Timeout, (await Assert.ThrowsAsync<ProviderException>(() => said)).Failure);
+    }
+
+    [Fact]
+    public async Task A_provider_without_its_key_is_not_asked()
+    {
+        var provider = new ProviderOptions { Name = "fake", BaseUrl = _upstream.OpenAIAddress, ApiKeyVariable = "FAKE_KEY" };
+        var service = _services.Strategies.CreateService(provider, TestServices.Model());
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => Said.StreamedAsync(service, History(), settings: null, kernel: null, Cancellation));
+
+        Assert.Equal(ProviderFailure.NotConfigured, failure.Failure);
+        Assert.Contains("FAKE_KEY", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_upstream.Requests);
+    }
+
+    private static ChatHistory History() => new("Hi", AuthorRole.User);
+
+    private Task<ProviderException> FailureAsync() => Assert.ThrowsAsync<ProviderException>(
+        () => Said.StreamedAsync(_services.OpenAI(_upstream, Twice), History(), settings: null, kernel: null, Cancellation));
+
+    private Task<ProviderException> WholeFailureAsync() => Assert.ThrowsAsync<ProviderException>(
+        () => Said.WholeAsync(_services.OpenAI(_upstream, Twice), History(), settings: null, kernel: null, Cancellation));
+}

@@ -1,0 +1,38 @@
+using AgentHost.Testing.Upstream;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace AgentHost.Strategies.Tests;
+
+/// <summary>Services as the host makes them: through the registered strategies, with retries.</summary>
+internal sealed class TestServices : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TestServices(TimeProvider? time = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddChatStrategies();
+        _services = services.BuildServiceProvider();
+    }
+
+    public ChatStrategies Strategies => _services.GetRequiredService<ChatStrategies>();
+
+    public static ProviderOptions Provider(Uri address, string? key = "secret", ProviderRetries? retries = null, ProviderTimeouts? timeouts = null) => new()
+    {
+        Name = "fake",
+        Kind = ChatStrategyNames.OpenAI,
+        BaseUrl = address,
+        ApiKey = key,
+        Retries = retries ?? new ProviderRetries { Max = 0 },
+        Timeouts = timeouts ?? new ProviderTimeouts(),
+    };
+
+    public static ModelOptions Model(bool vision = true) => new() { Id = "the-id", Provider = "fake", UpstreamName = "fake-model", Vision = vision };
+
+    public IChatCompletionService OpenAI(FakeUpstream upstream, ProviderRetries? retries = null, ProviderTimeouts? timeouts = null) =>
+        Strategies.CreateService(Provider(upstream.OpenAIAddress, retries: retries, timeouts: timeouts), Model());
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
