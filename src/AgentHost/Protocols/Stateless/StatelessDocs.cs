@@ -14,9 +14,9 @@ internal static class StatelessDocs
         """
         data: {"type":"text","content":"Let me calculate. "}
 
-        data: {"type":"tool_start","content":{"name":"calculate","description":"Calculates an arithmetic expression.","action":"Calculating 6 * 7","id":"call_1","arguments":{"expression":"6 * 7"}}}
+        data: {"type":"tool_start","content":{"name":"calculate","description":"Evaluates an arithmetic expression.","action":"Calculating 6 * 7","id":"call_1","arguments":{"expression":"6 * 7"}}}
 
-        data: {"type":"tool_end","content":{"name":"calculate","result":"42","id":"call_1"}}
+        data: {"type":"tool_end","content":{"name":"calculate","result":"{\"expression\":\"6 * 7\",\"result\":\"42\"}","id":"call_1"}}
 
         data: {"type":"text","content":"6 * 7 is 42."}
 
