@@ -14,6 +14,7 @@ internal static class ProviderWords
         ProviderFailure.ContextTooLong => "context_too_long",
         ProviderFailure.InvalidRequest => "provider_refused_request",
         ProviderFailure.RateLimited => "rate_limited",
+        ProviderFailure.QuotaExceeded => "quota_exceeded",
         ProviderFailure.ServerError => "provider_error",
         ProviderFailure.Timeout => "provider_timeout",
         ProviderFailure.Interrupted => "answer_interrupted",
@@ -31,6 +32,7 @@ internal static class ProviderWords
         ProviderFailure.RateLimited when failure.RetryAfter is { } wait =>
             $"The model's provider takes no more requests for now. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.",
         ProviderFailure.RateLimited => "The model's provider takes no more requests for now. Try again in a moment.",
+        ProviderFailure.QuotaExceeded => "This server's account at the model's provider is used up. The operator has to look after it.",
         ProviderFailure.Timeout => "The model did not answer in time. Try again.",
         ProviderFailure.Interrupted => "The model's answer broke off and is incomplete. Try again.",
         _ => "The model's provider failed. Try again in a moment.",

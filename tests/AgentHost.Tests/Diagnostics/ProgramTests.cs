@@ -71,6 +71,7 @@ public sealed class ProgramTests
         var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])
         {
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

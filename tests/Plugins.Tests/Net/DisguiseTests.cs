@@ -17,7 +17,7 @@ public class DisguiseTests
         "http://0177.0.0.1:PORT/", "http://0177.0.0.01:PORT/", "http://017700000001:PORT/", "http://00000177.0.0.1:PORT/",
         "http://127.0.0.1.:PORT/", "http://127.0.0.1..:PORT/", "http://127.0.0.01:PORT/", "http://4294967297:PORT/", "http://127.0.0.1%00.example.com:PORT/",
         "http://0.0.0.0:PORT/", "http://0:PORT/", "http://0x0:PORT/", "http://00:PORT/",
-        "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://LocalHost:PORT/", "http://localhost.:PORT/", "http://foo.localhost:PORT/", "http://localhost.localdomain:PORT/",
+        "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://LocalHost:PORT/", "http://localhost.:PORT/", "http://foo.localhost:PORT/",
         "http://[::1]:PORT/", "http://[0:0:0:0:0:0:0:1]:PORT/", "http://[::]:PORT/", "http://[::1%25lo]:PORT/", "http://[::1%lo]:PORT/",
         "http://[::ffff:127.0.0.1]:PORT/", "http://[::ffff:7f00:1]:PORT/", "http://[0:0:0:0:0:ffff:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[::ffff:0:127.0.0.1]:PORT/",
         "http://[64:ff9b::127.0.0.1]:PORT/", "http://[64:ff9b::7f00:1]:PORT/", "http://[64:ff9b:1::7f00:1]:PORT/",
