@@ -124,6 +124,9 @@ internal sealed class RunLog(int maxWeight)
         {
             var node = _node;
             if (node is { Sequence: > 0, Event: null }) yield break;
+
+            // Once a reader, rather than a cancellable wait for every event.
+            using var wake = cancellationToken.UnsafeRegister(static log => ((RunLog)log!).Wake(), _log);
             while (true)
             {
                 if (node.Next is { } next)
@@ -134,7 +137,8 @@ internal sealed class RunLog(int maxWeight)
                     continue;
                 }
 
-                await _log.WaitAsync(node).WaitAsync(cancellationToken);
+                await _log.WaitAsync(node);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (node.Next is null) yield return default;
             }
         }

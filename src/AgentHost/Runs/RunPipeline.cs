@@ -35,7 +35,7 @@ internal sealed partial class RunPipeline(
         run.Log.Append(last);
         registry.Finish(run);
         var (how, took) = (last.GetType().Name, time.GetElapsedTime(run.Started).TotalMilliseconds);
-        LogFinished(run.Id, how, took);
+        LogFinished(run.Id, request.Model.Id, how, took);
     }
 
     /// <summary>Never throws: what ends the run becomes its last event.</summary>
@@ -83,9 +83,9 @@ internal sealed partial class RunPipeline(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} started with model {Model}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {Run} started with model {Model}")]
     private partial void LogStarted(string run, string model);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} ended as {Outcome} after {Milliseconds:0} ms")]
-    private partial void LogFinished(string run, string outcome, double milliseconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} with model {Model} ended as {Outcome} after {Milliseconds:0} ms")]
+    private partial void LogFinished(string run, string model, string outcome, double milliseconds);
 }

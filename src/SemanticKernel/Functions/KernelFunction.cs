@@ -13,13 +13,25 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
     /// <summary>The method behind the function, if there is one.</summary>
     protected MethodInfo? _underlyingMethod;
 
-    private JsonElement? _jsonSchema;
+    private readonly Lazy<JsonElement> _jsonSchema;
 
     private protected KernelFunction(KernelFunctionMetadata metadata, JsonSerializerOptions? options, IReadOnlyDictionary<string, PromptExecutionSettings>? executionSettings = null)
         : base(metadata)
     {
+        _jsonSchema = new(() => SchemaBuilder.BuildFunction(metadata));
         JsonSerializerOptions = options ?? SchemaBuilder.DefaultOptions;
         ExecutionSettings = executionSettings;
+    }
+
+    /// <summary>The same function in another plugin, or with another kernel; made for every request, so it shares what is costly.</summary>
+    private protected KernelFunction(KernelFunction original, Kernel? kernel, string? pluginName)
+        : base(new KernelFunctionMetadata(original.Metadata) { PluginName = pluginName })
+    {
+        _jsonSchema = original._jsonSchema;
+        _underlyingMethod = original._underlyingMethod;
+        JsonSerializerOptions = original.JsonSerializerOptions;
+        ExecutionSettings = original.ExecutionSettings;
+        BoundKernel = kernel;
     }
 
     /// <summary>The function's name, without its plugin's.</summary>
@@ -35,7 +47,7 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
     public IReadOnlyDictionary<string, PromptExecutionSettings>? ExecutionSettings { get; }
 
     /// <inheritdoc/>
-    public override JsonElement JsonSchema => _jsonSchema ??= SchemaBuilder.BuildFunction(Metadata);
+    public override JsonElement JsonSchema => _jsonSchema.Value;
 
     /// <inheritdoc/>
     public override JsonSerializerOptions JsonSerializerOptions { get; }
@@ -44,7 +56,7 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
     public override MethodInfo? UnderlyingMethod => _underlyingMethod;
 
     /// <summary>The kernel that a call through <see cref="AIFunction"/> is made with.</summary>
-    internal Kernel? BoundKernel { get; private protected init; }
+    internal Kernel? BoundKernel { get; }
 
     /// <summary>Calls the function.</summary>
     /// <param name="kernel">The kernel.</param>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using System.Text.Json;
 
 namespace Microsoft.SemanticKernel;
 
@@ -54,6 +53,6 @@ public static partial class KernelFunctionFactory
     {
         ArgumentNullException.ThrowIfNull(promptTemplate);
         ArgumentNullException.ThrowIfNull(promptConfig);
-        return PromptFunction.Create(promptTemplate, promptConfig, json: null);
+        return PromptFunction.Create(promptTemplate, promptConfig);
     }
 }

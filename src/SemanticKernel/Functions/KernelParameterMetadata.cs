@@ -9,8 +9,8 @@ namespace Microsoft.SemanticKernel;
 public sealed class KernelParameterMetadata
 {
     private readonly JsonSerializerOptions? _options;
-    private KernelJsonSchema? _schema;
-    private bool _schemaIsInferred;
+    private KernelJsonSchema? _givenSchema;
+    private KernelJsonSchema? _inferredSchema;
 
     /// <summary>A parameter.</summary>
     /// <param name="name">Its name.</param>
@@ -47,8 +47,8 @@ public sealed class KernelParameterMetadata
         DefaultValue = metadata.DefaultValue;
         IsRequired = metadata.IsRequired;
         ParameterType = metadata.ParameterType;
-        _schema = metadata._schema;
-        _schemaIsInferred = metadata._schemaIsInferred;
+        _givenSchema = metadata._givenSchema;
+        _inferredSchema = metadata._inferredSchema;
     }
 
     /// <summary>The parameter's name.</summary>
@@ -70,7 +70,7 @@ public sealed class KernelParameterMetadata
         set
         {
             field = value ?? string.Empty;
-            Forget();
+            _inferredSchema = null;
         }
     } = string.Empty;
 
@@ -81,7 +81,7 @@ public sealed class KernelParameterMetadata
         set
         {
             field = value;
-            Forget();
+            _inferredSchema = null;
         }
     }
 
@@ -96,37 +96,14 @@ public sealed class KernelParameterMetadata
         set
         {
             field = value;
-            Forget();
+            _inferredSchema = null;
         }
     }
 
     /// <summary>The JSON schema; made from the type where none is assigned.</summary>
     public KernelJsonSchema? Schema
     {
-        get
-        {
-            if (_schema is null && !_schemaIsInferred)
-            {
-                _schema = SchemaBuilder.Build(ParameterType, Description, DefaultValue, _options);
-                _schemaIsInferred = true;
-            }
-
-            return _schema;
-        }
-
-        set
-        {
-            _schema = value;
-            _schemaIsInferred = false;
-        }
-    }
-
-    private void Forget()
-    {
-        if (_schemaIsInferred)
-        {
-            _schema = null;
-            _schemaIsInferred = false;
-        }
+        get => _givenSchema ?? SchemaBuilder.NullIfNone(_inferredSchema ??= SchemaBuilder.Build(ParameterType, Description, DefaultValue, _options));
+        set => _givenSchema = value;
     }
 }

@@ -8,8 +8,8 @@ namespace Microsoft.SemanticKernel;
 public sealed class KernelReturnParameterMetadata
 {
     private readonly JsonSerializerOptions? _options;
-    private KernelJsonSchema? _schema;
-    private bool _schemaIsInferred;
+    private KernelJsonSchema? _givenSchema;
+    private KernelJsonSchema? _inferredSchema;
 
     /// <summary>A result of unknown type.</summary>
     public KernelReturnParameterMetadata()
@@ -33,7 +33,7 @@ public sealed class KernelReturnParameterMetadata
         set
         {
             field = value ?? string.Empty;
-            Forget();
+            _inferredSchema = null;
         }
     } = string.Empty;
 
@@ -44,37 +44,14 @@ public sealed class KernelReturnParameterMetadata
         set
         {
             field = value;
-            Forget();
+            _inferredSchema = null;
         }
     }
 
     /// <summary>The JSON schema; made from the type where none is assigned.</summary>
     public KernelJsonSchema? Schema
     {
-        get
-        {
-            if (_schema is null && !_schemaIsInferred)
-            {
-                _schema = SchemaBuilder.Build(ParameterType, Description, defaultValue: null, _options);
-                _schemaIsInferred = true;
-            }
-
-            return _schema;
-        }
-
-        set
-        {
-            _schema = value;
-            _schemaIsInferred = false;
-        }
-    }
-
-    private void Forget()
-    {
-        if (_schemaIsInferred)
-        {
-            _schema = null;
-            _schemaIsInferred = false;
-        }
+        get => _givenSchema ?? SchemaBuilder.NullIfNone(_inferredSchema ??= SchemaBuilder.Build(ParameterType, Description, defaultValue: null, _options));
+        set => _givenSchema = value;
     }
 }

@@ -11,12 +11,17 @@ internal sealed class MethodFunction : KernelFunction
 {
     private readonly Implementation _implementation;
 
-    private MethodFunction(Implementation implementation, KernelFunctionMetadata metadata, JsonSerializerOptions options, Kernel? kernel = null)
+    private MethodFunction(Implementation implementation, KernelFunctionMetadata metadata, JsonSerializerOptions options)
         : base(metadata, options)
     {
         _implementation = implementation;
         _underlyingMethod = implementation.Method;
-        BoundKernel = kernel;
+    }
+
+    private MethodFunction(MethodFunction original, Kernel? kernel, string? pluginName)
+        : base(original, kernel, pluginName)
+    {
+        _implementation = original._implementation;
     }
 
     public static MethodFunction Create(MethodInfo method, object? target, KernelFunctionFromMethodOptions? options, JsonSerializerOptions? json)
@@ -39,8 +44,7 @@ internal sealed class MethodFunction : KernelFunction
 
     public override KernelFunction Clone(string? pluginName = null) => Bind(BoundKernel, pluginName);
 
-    internal override KernelFunction Bind(Kernel? kernel, string? pluginName) =>
-        new MethodFunction(_implementation, new KernelFunctionMetadata(Metadata) { PluginName = pluginName }, JsonSerializerOptions, kernel);
+    internal override KernelFunction Bind(Kernel? kernel, string? pluginName) => new MethodFunction(this, kernel, pluginName);
 
     protected override async ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {

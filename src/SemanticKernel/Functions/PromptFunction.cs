@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Internal;
@@ -13,26 +12,31 @@ internal sealed class PromptFunction : KernelFunction
     private readonly IPromptTemplate _template;
     private readonly IReadOnlyList<InputVariable> _variables;
 
-    private PromptFunction(IPromptTemplate template, IReadOnlyList<InputVariable> variables, KernelFunctionMetadata metadata, IReadOnlyDictionary<string, PromptExecutionSettings>? settings, JsonSerializerOptions? json, Kernel? kernel = null)
-        : base(metadata, json, settings)
+    private PromptFunction(IPromptTemplate template, IReadOnlyList<InputVariable> variables, KernelFunctionMetadata metadata, IReadOnlyDictionary<string, PromptExecutionSettings>? settings)
+        : base(metadata, options: null, settings)
     {
         _template = template;
         _variables = variables;
-        BoundKernel = kernel;
     }
 
-    public static PromptFunction Create(IPromptTemplate template, PromptTemplateConfig config, JsonSerializerOptions? json)
+    private PromptFunction(PromptFunction original, Kernel? kernel, string? pluginName)
+        : base(original, kernel, pluginName)
+    {
+        _template = original._template;
+        _variables = original._variables;
+    }
+
+    public static PromptFunction Create(IPromptTemplate template, PromptTemplateConfig config)
     {
         var name = string.IsNullOrWhiteSpace(config.Name) ? "func" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : config.Name;
         var metadata = new KernelFunctionMetadata(name) { Description = config.Description, Parameters = config.ParametersMetadata() };
         metadata.ReturnParameter = config.ReturnMetadata() ?? metadata.ReturnParameter;
-        return new PromptFunction(template, [.. config.InputVariables.Select(variable => new InputVariable(variable))], metadata, config.ExecutionSettings, json);
+        return new PromptFunction(template, [.. config.InputVariables.Select(variable => new InputVariable(variable))], metadata, config.ExecutionSettings);
     }
 
     public override KernelFunction Clone(string? pluginName = null) => Bind(BoundKernel, pluginName);
 
-    internal override KernelFunction Bind(Kernel? kernel, string? pluginName) =>
-        new PromptFunction(_template, _variables, new KernelFunctionMetadata(Metadata) { PluginName = pluginName }, ExecutionSettings, JsonSerializerOptions, kernel);
+    internal override KernelFunction Bind(Kernel? kernel, string? pluginName) => new PromptFunction(this, kernel, pluginName);
 
     protected override async ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {

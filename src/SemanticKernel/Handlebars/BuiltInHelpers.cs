@@ -8,10 +8,10 @@ namespace Microsoft.SemanticKernel.PromptTemplates.Handlebars;
 /// <summary>Helpers that every template has.</summary>
 internal static class BuiltInHelpers
 {
-    public static void Register(IHandlebars handlebars, KernelArguments variables)
+    public static void Register(IHandlebars handlebars)
     {
         RegisterBlocks(handlebars);
-        RegisterValues(handlebars, variables);
+        RegisterValues(handlebars);
         RegisterNumbers(handlebars);
     }
 
@@ -24,18 +24,17 @@ internal static class BuiltInHelpers
             options.Template(writer, context);
             writer.Write($"</{role}~>", encode: false);
         });
-        handlebars.RegisterHelper("raw", static (writer, options, context, _) => options.Template(writer, context));
         handlebars.RegisterHelper("doubleOpen", static (writer, _, _) => writer.Write("{{", encode: false));
         handlebars.RegisterHelper("doubleClose", static (writer, _, _) => writer.Write("}}", encode: false));
     }
 
-    private static void RegisterValues(IHandlebars handlebars, KernelArguments variables)
+    private static void RegisterValues(IHandlebars handlebars)
     {
-        handlebars.RegisterHelper("set", (writer, _, arguments) =>
+        handlebars.RegisterHelper("set", static (_, _, arguments) =>
         {
             var hash = Hash(arguments);
             var (name, value) = hash.Count > 0 ? (hash["name"], hash["value"]) : (arguments[0], arguments[1]);
-            variables[Convert.ToString(name, CultureInfo.InvariantCulture)!] = value;
+            RenderScope.Current.Variables[Convert.ToString(name, CultureInfo.InvariantCulture)!] = value;
         });
         handlebars.RegisterHelper("json", static (_, arguments) => arguments.Length == 0
             ? throw new HandlebarsRuntimeException("`json` helper requires a value to be passed in.")

@@ -7,13 +7,16 @@ namespace Microsoft.SemanticKernel.PromptTemplates.Handlebars;
 /// <summary>The functions of a kernel's plugins as helpers.</summary>
 internal static class FunctionHelpers
 {
-    public static void Register(IHandlebars handlebars, Kernel kernel, KernelArguments variables, bool isSafe, CancellationToken cancellationToken)
+    public static void Register(IHandlebars handlebars, IEnumerable<(string? Plugin, string Function)> functions)
     {
-        foreach (var function in kernel.Plugins.SelectMany(plugin => plugin))
+        foreach (var (plugin, name) in functions)
         {
-            handlebars.RegisterHelper(
-                function.PluginName + HandlebarsTemplate.NameDelimiter + function.Name,
-                (_, arguments) => Call(kernel, function, Arguments(function, variables, arguments), isSafe, cancellationToken));
+            handlebars.RegisterHelper(plugin + HandlebarsTemplate.NameDelimiter + name, (_, arguments) =>
+            {
+                var scope = RenderScope.Current;
+                var function = scope.Kernel.Plugins.GetFunction(plugin, name);
+                return Call(scope, function, Arguments(function, scope.Variables, arguments));
+            });
         }
     }
 
@@ -40,14 +43,14 @@ internal static class FunctionHelpers
         return arguments;
     }
 
-    // Handlebars knows no asynchronous helpers.
-    private static object? Call(Kernel kernel, KernelFunction function, KernelArguments arguments, bool isSafe, CancellationToken cancellationToken)
+    // Handlebars knows no asynchronous helpers; started here, most functions are done without another thread.
+    private static object? Call(RenderScope scope, KernelFunction function, KernelArguments arguments)
     {
-        var result = Task.Run(() => function.InvokeAsync(kernel, arguments, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        var result = function.InvokeAsync(scope.Kernel, arguments, scope.CancellationToken).GetAwaiter().GetResult();
         return result.Value switch
         {
-            KernelContent content => Encode(content.ToString(), isSafe),
-            string text => Encode(text, isSafe),
+            KernelContent content => Encode(content.ToString(), scope.IsSafe),
+            string text => Encode(text, scope.IsSafe),
             var value => value,
         };
     }

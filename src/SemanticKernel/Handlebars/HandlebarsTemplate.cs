@@ -14,16 +14,44 @@ internal sealed class HandlebarsTemplate(PromptTemplateConfig config, Handlebars
         typeof(float), typeof(double), typeof(decimal), typeof(TimeSpan), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(Guid),
     ];
 
+    private readonly Lock _compiling = new();
+    private volatile Compiled? _compiled;
+
     public Task<string> RenderAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         cancellationToken.ThrowIfCancellationRequested();
-        var variables = Variables(arguments ?? []);
-        var handlebars = HandlebarsDotNet.Handlebars.Create();
-        BuiltInHelpers.Register(handlebars, variables);
-        FunctionHelpers.Register(handlebars, kernel, variables, isSafe, cancellationToken);
-        var text = handlebars.Compile(config.Template)(variables);
+        var render = CompiledFor(kernel);
+        var text = new RenderScope(kernel, Variables(arguments ?? []), isSafe, cancellationToken).Run(variables => render(variables));
         return Task.FromResult(options.EnableHtmlDecoder ? WebUtility.HtmlDecode(text) : text);
+    }
+
+    // Compiling takes milliseconds, and most renderings see the same functions as the one before.
+    private HandlebarsTemplate<object, object> CompiledFor(Kernel kernel)
+    {
+        var functions = kernel.Plugins.SelectMany(plugin => plugin).Select(function => (function.PluginName, function.Name)).ToArray();
+        if (_compiled is { } known && known.Functions.AsSpan().SequenceEqual(functions))
+        {
+            return known.Render;
+        }
+
+        lock (_compiling)
+        {
+            if (_compiled is not { } fresh || !fresh.Functions.AsSpan().SequenceEqual(functions))
+            {
+                _compiled = fresh = Compile(functions);
+            }
+
+            return fresh.Render;
+        }
+    }
+
+    private Compiled Compile((string? Plugin, string Function)[] functions)
+    {
+        var handlebars = HandlebarsDotNet.Handlebars.Create();
+        BuiltInHelpers.Register(handlebars);
+        FunctionHelpers.Register(handlebars, functions);
+        return new Compiled(functions, handlebars.Compile(config.Template));
     }
 
     private KernelArguments Variables(KernelArguments arguments)
@@ -61,4 +89,6 @@ internal sealed class HandlebarsTemplate(PromptTemplateConfig config, Handlebars
                 $"Set {nameof(InputVariable.AllowDangerouslySetContent)} to 'true' for this argument and implement custom encoding, or provide the value as a string."),
         };
     }
+
+    private sealed record Compiled((string? Plugin, string Function)[] Functions, HandlebarsTemplate<object, object> Render);
 }

@@ -6,6 +6,7 @@ namespace Microsoft.SemanticKernel.Internal;
 internal sealed record DataUri(string MimeType, ReadOnlyMemory<byte> Data, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
     private const string Scheme = "data:";
+    private const string DefaultMimeType = "text/plain";
     private const string MetadataPrefix = "data-uri-";
 
     public static DataUri Parse(string text)
@@ -24,7 +25,7 @@ internal sealed record DataUri(string MimeType, ReadOnlyMemory<byte> Data, IRead
         var parts = text[Scheme.Length..comma].Split(';');
         var isBase64 = parts[^1].Equals("base64", StringComparison.OrdinalIgnoreCase) && parts.Length > 1;
         var parameters = parts[1..(isBase64 ? ^1 : ^0)].Select(ParseParameter).ToList();
-        return new DataUri(parts[0], Decode(text[(comma + 1)..], isBase64), parameters);
+        return new DataUri(parts[0].Length == 0 ? DefaultMimeType : parts[0], Decode(text[(comma + 1)..], isBase64), parameters);
     }
 
     public static string Format(ReadOnlySpan<byte> data, string? mimeType, IReadOnlyDictionary<string, object?>? metadata)

@@ -15,12 +15,17 @@ internal static class SchemaBuilder
 
     private static readonly AIJsonSchemaCreateOptions CreateOptions = new() { TransformOptions = new() { ConvertBooleanSchemas = true } };
 
-    /// <summary>The schema of a type, or null when it has none.</summary>
-    public static KernelJsonSchema? Build(Type? type, string? description, object? defaultValue, JsonSerializerOptions? options)
+    // One reference, so that a schema can be kept without a lock also where there is none.
+    private static readonly KernelJsonSchema None = new(default);
+
+    public static KernelJsonSchema? NullIfNone(KernelJsonSchema schema) => schema == None ? null : schema;
+
+    /// <summary>The schema of a type; see <see cref="NullIfNone"/>.</summary>
+    public static KernelJsonSchema Build(Type? type, string? description, object? defaultValue, JsonSerializerOptions? options)
     {
         if (type is null || type == typeof(void) || type.IsByRef || type.IsPointer || type.IsByRefLike || type.ContainsGenericParameters)
         {
-            return null;
+            return None;
         }
 
         try
@@ -30,7 +35,7 @@ internal static class SchemaBuilder
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            return null;
+            return None;
         }
     }
 
@@ -61,12 +66,13 @@ internal static class SchemaBuilder
 
     private static string? WithDefault(string? description, object? defaultValue)
     {
-        if (defaultValue is null or "")
+        var value = TypeConversion.ToText(defaultValue, culture: null);
+        if (string.IsNullOrWhiteSpace(value))
         {
             return string.IsNullOrEmpty(description) ? null : description;
         }
 
-        var note = $"(default value: {TypeConversion.ToText(defaultValue, culture: null)})";
+        var note = $"(default value: {value})";
         return string.IsNullOrWhiteSpace(description) ? note : description + " " + note;
     }
 
