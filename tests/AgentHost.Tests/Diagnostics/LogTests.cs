@@ -29,7 +29,7 @@ public sealed class LogTests
         var token = answer.Headers.GetValues("X-Run").Single();
         using var again = await host.Client.GetAsync(new Uri($"/api/runs/{token}/events", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Contains(lines.Ours, line => line.Contains("Run run1 ended", StringComparison.Ordinal));
+        Assert.Contains(lines.Ours, line => line.Contains("Run run1 started", StringComparison.Ordinal));
         Assert.Contains(lines.Ours, line => line.Contains("TraceId:", StringComparison.Ordinal));
         Assert.All(lines.Ours, line =>
         {
