@@ -27,6 +27,7 @@ internal static class DiagnosticsServices
         var noise = new StartNoise();
         services.AddSingleton(noise);
         LogDefaults.Add(services);
+        services.AddSingleton<IExternalScopeProvider, LogScopes>();
         services.AddLogging(logging =>
         {
             foreach (var category in StartNoise.Categories) logging.AddFilter(category, noise.Passes);

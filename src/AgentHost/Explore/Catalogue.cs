@@ -38,7 +38,7 @@ internal static class Catalogue
                 Schema = "Tools",
                 Examples =
                 [
-                    new("tools", "One tool", """{"tools":[{"name":"calculate","description":"Calculates an arithmetic expression.","default":true}]}"""),
+                    new("tools", "One tool", """{"tools":[{"name":"calculate","description":"Evaluates an arithmetic expression.","default":true}]}"""),
                 ],
             },
         ],

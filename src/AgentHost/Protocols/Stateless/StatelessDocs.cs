@@ -14,9 +14,9 @@ internal static class StatelessDocs
         """
         data: {"type":"text","content":"Let me calculate. "}
 
-        data: {"type":"tool_start","content":{"name":"calculate","description":"Calculates an arithmetic expression.","action":"Calculating 6 * 7","id":"call_1","arguments":{"expression":"6 * 7"}}}
+        data: {"type":"tool_start","content":{"name":"calculate","description":"Evaluates an arithmetic expression.","action":"Calculating 6 * 7","id":"call_1","arguments":{"expression":"6 * 7"}}}
 
-        data: {"type":"tool_end","content":{"name":"calculate","result":"42","id":"call_1"}}
+        data: {"type":"tool_end","content":{"name":"calculate","result":"{\"expression\":\"6 * 7\",\"result\":\"42\"}","id":"call_1"}}
 
         data: {"type":"text","content":"6 * 7 is 42."}
 
@@ -29,9 +29,9 @@ internal static class StatelessDocs
 
     private const string FailedStream =
         """
-        data: {"type":"error","content":"The model's provider cannot be reached. Try again in a moment."}
-
         data: {"type":"context_update","content":{"conversation_history":[{"role":"human","content":"Hello"}],"conversation_summary":null,"chat_history":[],"seal":"CfDJ8Kx3..."}}
+
+        data: {"type":"error","content":"The model's provider cannot be reached. Try again in a moment."}
 
         data: [DONE]
 
@@ -44,8 +44,8 @@ internal static class StatelessDocs
         Summary = "Chat, with a conversation that the client keeps",
         Description =
             """
-            One request is one answer, as a stream of Server-Sent Events. The host keeps no conversation: the last event
-            but one is a `context_update`, whose `content` you send as `context` with the next request, unchanged.
+            One request is one answer, as a stream of Server-Sent Events. The host keeps no conversation: at the end comes
+            a `context_update`, whose `content` you send as `context` with the next request, unchanged.
 
             Every event is one line `data: {"type": ..., "content": ...}` and an empty line:
 
@@ -55,7 +55,7 @@ internal static class StatelessDocs
             | `tool_start` | The model calls a tool: `name`, `description`, `action` (what it does, for people), `id`, `arguments`. |
             | `tool_end` | The tool has finished: `name`, `result`, `id`; `error` is true when it failed. Every `tool_start` gets one. |
             | `context_update` | The conversation to send with the next request. |
-            | `error` | The answer failed; says why, for people. The context and the end still follow. |
+            | `error` | The answer failed; says why, for people. The context came before it. |
 
             The last line is always `data: [DONE]`. There are no other types, so a client need not skip unknown ones.
             A silent stream gets a comment (`: keep-alive`) from time to time.
