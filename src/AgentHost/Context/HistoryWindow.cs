@@ -29,7 +29,9 @@ internal sealed class HistoryWindow(IOptions<ContextOptions> options)
         if (summary is not null)
             budget -= Tokens(summary);
         var groups = MessageGroups.Of(context.History);
-        var first = First(context.History, groups, budget);
+        // Messages that have left the window wait for the next summary; until then they go along, or the model would not know them.
+        var waiting = options.Value.Summarise ? options.Value.SummariseAfter - 1 : 0;
+        var first = First(context.History, groups, budget, waiting);
 
         var window = new ChatHistory();
         if (summary is not null && first > 0)
@@ -41,12 +43,12 @@ internal sealed class HistoryWindow(IOptions<ContextOptions> options)
 
     /// <summary>Position of the oldest message that goes to the model; the ones before it do not.</summary>
     public int FirstIndex(ConversationContext context, int? contextWindow = null) =>
-        First(context.History, MessageGroups.Of(context.History), Budget(contextWindow));
+        First(context.History, MessageGroups.Of(context.History), Budget(contextWindow), more: 0);
 
-    private int First(ChatHistory history, List<MessageGroup> groups, long budget)
+    private int First(ChatHistory history, List<MessageGroup> groups, long budget, int more)
     {
         var turn = TurnStart(history);
-        var most = options.Value.MaxHistoryMessages is 0 ? int.MaxValue : options.Value.MaxHistoryMessages;
+        var most = options.Value.MaxHistoryMessages is 0 ? int.MaxValue : options.Value.MaxHistoryMessages + more;
         var first = history.Count;
         var count = 0;
         foreach (var group in Enumerable.Reverse(groups))

@@ -30,7 +30,8 @@ internal sealed class ProviderSettingsReader(IConfiguration configuration, ChatS
 
     private ProviderOptions Entry(SettingsReader entry, ProviderOptions otherwise)
     {
-        var variable = entry.Text("ApiKeyVariable") ?? otherwise.ApiKeyVariable;
+        var own = entry.Text("ApiKeyVariable");
+        var variable = own ?? otherwise.ApiKeyVariable;
         var key = entry.Text("ApiKey") ?? (variable is null ? null : configuration[variable]);
         var address = Address(entry, otherwise, out var moved);
         var provider = new ProviderOptions
@@ -39,8 +40,8 @@ internal sealed class ProviderSettingsReader(IConfiguration configuration, ChatS
             Kind = entry.Text("Kind", otherwise.Kind),
             BaseUrl = address,
             ApiKey = key,
-            // A server of one's own often wants no key.
-            ApiKeyVariable = moved && string.IsNullOrEmpty(key) ? null : variable,
+            // A server of one's own often wants no key; an entry that names a variable does.
+            ApiKeyVariable = moved && own is null && string.IsNullOrEmpty(key) ? null : variable,
             DefaultModel = entry.Text("DefaultModel") ?? otherwise.DefaultModel,
             MaxTokensField = entry.Text("MaxTokensField") ?? (moved ? "max_tokens" : otherwise.MaxTokensField),
             Timeouts = Timeouts(entry.Section("Timeouts"), otherwise.Timeouts),

@@ -17,6 +17,8 @@ internal sealed partial class RunPipeline(
     TimeProvider time,
     ILogger<RunPipeline> logger)
 {
+    private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {Run}");
+
     /// <summary>Admits a run and sets it going; it ends by itself, whoever reads its log.</summary>
     /// <exception cref="RunRefusedException">The run was not admitted.</exception>
     public Run Start(RunRequest request)
@@ -31,6 +33,8 @@ internal sealed partial class RunPipeline(
 
     private async Task ExecuteAsync(Run run, RunRequest request)
     {
+        // Lines of tools and providers carry the run's id too.
+        using var scope = RunScope(logger, run.Id);
         var last = await FinishAsync(run, request);
         run.Log.Append(last);
         registry.Finish(run);

@@ -7,12 +7,26 @@ namespace AgentHost.Runs;
 /// It comes before the web server stops, so that clients still get that end.
 /// </summary>
 internal sealed partial class RunShutdown(
-    RunRegistry registry, IOptions<RunOptions> options, TimeProvider time, ILogger<RunShutdown> logger) : IHostedLifecycleService
+    RunRegistry registry,
+    IOptions<RunOptions> options,
+    IOptions<HostOptions> host,
+    TimeProvider time,
+    ILogger<RunShutdown> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     // After being told to stop, runs only have to write their last frames.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    // What the web server needs after the last run has ended.
+    private static readonly TimeSpan ConnectionsClose = TimeSpan.FromSeconds(8);
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // The host's own limit for all of its shutdown must leave room for the grace.
+        host.Value.ShutdownTimeout = options.Value.ShutdownGrace + LastWords + ConnectionsClose;
+        return Task.CompletedTask;
+    }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -22,8 +36,6 @@ internal sealed partial class RunShutdown(
         registry.StopAll(StopReason.Shutdown);
         await WaitForRunsAsync(LastWords, cancellationToken);
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -28,10 +28,10 @@ internal static class OfflineResults
 
     private static string Sentence(FunctionResultContent result, FunctionCallContent? call)
     {
-        var text = OfflineText.Short(ToolResultMark.Unwrap(ToolText.Result(result.Result)), Longest);
+        var text = OfflineText.Short(OfflineReading.Of(ToolResultMark.Unwrap(ToolText.Result(result.Result))), Longest);
         return (result.FunctionName ?? call?.FunctionName) switch
         {
-            "calculate" => $"{Argument(call, "expression")} = {text}.",
+            "calculate" => Calculation(call, text),
             "web_search" => $"The search for \"{Argument(call, "query")}\" found: {text}",
             "web_parse" => $"The page says: {text}",
             "run_code" => $"The program's result: {text}",
@@ -40,6 +40,10 @@ internal static class OfflineResults
             _ => $"The tool answered: {text}",
         };
     }
+
+    private static string Calculation(FunctionCallContent? call, string text) => char.IsLetter(text.FirstOrDefault())
+        ? $"{Argument(call, "expression")} cannot be calculated: {text}"
+        : $"{Argument(call, "expression")} = {text}.";
 
     private static string Argument(FunctionCallContent? call, string name) =>
         call?.Arguments is { } arguments && arguments.TryGetValue(name, out var value) ? OfflineText.Short(ToolText.Result(value), 200) : "It";

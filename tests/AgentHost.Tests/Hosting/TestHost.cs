@@ -77,6 +77,9 @@ internal sealed class TestHost : IAsyncDisposable
         return EventStream.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Stops the host as a signal would.</summary>
+    public Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -1,3 +1,4 @@
+using AgentHost.Diagnostics;
 using AgentHost.Runs;
 
 namespace AgentHost.Protocols.Shapes;
@@ -32,7 +33,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         catch (Exception exception) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            LogUnexpected(exception, context.Request.Method, context.Request.Path);
+            var path = LogScopes.WithoutToken(context.Request.Path);
+            LogUnexpected(exception, context.Request.Method, path);
             await ErrorShape.Of(context).WriteAsync(context, StatusCodes.Status500InternalServerError, Words(StatusCodes.Status500InternalServerError));
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentHost.Testing.Upstream;
 using AgentHost.Tests.Hosting;
 
 namespace AgentHost.Tests.Protocols.Stateless;
@@ -22,7 +23,7 @@ public sealed class OfflineChatTests
         Assert.Equal("calculate", start.GetProperty("name").GetString());
         Assert.Equal(start.GetProperty("id").GetString(), end.GetProperty("id").GetString());
         Assert.Contains("42", end.GetProperty("result").GetString(), StringComparison.Ordinal);
-        Assert.Contains("42", stream.Text, StringComparison.Ordinal);
+        Assert.Contains("6 * 7 = 42.", stream.Text, StringComparison.Ordinal);
         Assert.Empty(host.Upstream.Requests);
     }
 
@@ -52,5 +53,23 @@ public sealed class OfflineChatTests
         Assert.Equal("text/event-stream; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var stream = EventStream.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("[DONE]", stream.Types[^1]);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_local_server_is_read_when_the_setting_names_it_and_only_then()
+    {
+        await using var pages = await FakeUpstream.StartAsync();
+        pages.Otherwise(Answer.Status(200, "<html><head><title>Rivers</title></head><body><main><p>The Rhine is long.</p></main></body></html>", "text/html"));
+        var message = $$"""{"message":"Read {{pages.Address}}rivers"}""";
+        await using var closed = await TestHost.StartAsync(Offline);
+        await using var open = await TestHost.StartAsync(new(Offline) { ["Plugins:Web:AllowedPrivateHosts:0"] = pages.Address.Authority });
+
+        var refused = await closed.ChatAsync(message);
+        Assert.Empty(pages.Requests);
+        var read = await open.ChatAsync(message);
+
+        Assert.True(refused.Of("tool_end").Single().GetProperty("error").GetBoolean());
+        Assert.Contains("The Rhine is long.", read.Of("tool_end").Single().GetProperty("result").GetString(), StringComparison.Ordinal);
+        Assert.Contains("The Rhine is long.", read.Text, StringComparison.Ordinal);
     }
 }
