@@ -43,7 +43,7 @@ internal sealed class RunOptions
     [Range(1_024, 1_073_741_824)]
     public int MaxRequestBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>How long a stateless run goes on after its last reader has left. 0 to 1 hour.</summary>
+    /// <summary>How long a stateless run waits for a client that can come back (one that got ids). 0 to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ReconnectGrace { get; set; } = TimeSpan.FromSeconds(30);
 

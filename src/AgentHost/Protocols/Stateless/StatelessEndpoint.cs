@@ -29,14 +29,17 @@ internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipe
                 return;
             }
 
-            await StreamAsync(context, pipeline.Start(request));
+            // Only a client with ids can come back; after any other, going on would cost tokens for nobody.
+            var withIds = RunHeaders.WantsIds(context.Request);
+            var run = pipeline.Start(request with { AbandonAfter = withIds ? options.Value.ReconnectGrace : TimeSpan.Zero });
+            await StreamAsync(context, run, withIds);
         }
     }
 
-    private static Task StreamAsync(HttpContext context, Run run)
+    private static Task StreamAsync(HttpContext context, Run run, bool withIds)
     {
         context.Response.Headers[RunHeaders.Run] = run.Token;
         run.Log.TryOpen(0, out var reader);
-        return SseWriter.WriteAsync(context, run, reader, RunHeaders.WantsIds(context.Request));
+        return SseWriter.WriteAsync(context, run, reader, withIds);
     }
 }

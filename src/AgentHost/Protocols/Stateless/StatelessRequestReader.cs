@@ -4,15 +4,13 @@ using AgentHost.Models;
 using AgentHost.Plugins;
 using AgentHost.Protocols.Shapes;
 using AgentHost.Runs;
-using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace AgentHost.Protocols.Stateless;
 
 /// <summary>Turns the stateless protocol's body into a run request, or says everything that is wrong with it.</summary>
-internal sealed class StatelessRequestReader(
-    ModelCatalogue models, ToolCatalogue tools, ContextReader contexts, IOptions<RunOptions> options)
+internal sealed class StatelessRequestReader(ModelCatalogue models, ToolCatalogue tools, ContextReader contexts)
 {
     // The protocol knows no users, and one agent.
     private static readonly SealHolder Holder = new(Subject: null, Agent: "assistant");
@@ -40,7 +38,6 @@ internal sealed class StatelessRequestReader(
             Message = new ChatMessageContent(AuthorRole.User, message),
             SystemPrompt = systemPrompt,
             Tools = allowed,
-            AbandonAfter = options.Value.ReconnectGrace,
             NewFrameWriter = static () => new StatelessWriter(),
         };
     }

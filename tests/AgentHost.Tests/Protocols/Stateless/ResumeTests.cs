@@ -69,6 +69,18 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_client_that_cannot_come_back_stops_its_run_by_leaving()
+    {
+        await using var host = await TestHost.StartAsync(new() { ["Runs:ReconnectGrace"] = "01:00:00" });
+        host.Upstream.Enqueue(Answer.Sse(OpenAIFrames.Text("one")).Stall());
+
+        using (await host.PostAsync("""{"message":"hi"}"""))
+            await host.Upstream.WaitForRequestAsync(1, Cancellation);
+
+        await host.Upstream.Requests[0].Aborted.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+    }
+
+    [Fact]
     public async Task Stopping_a_run_stops_the_upstream_request_within_100_ms_and_ends_the_stream()
     {
         await using var host = await TestHost.StartAsync();
