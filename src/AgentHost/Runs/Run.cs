@@ -104,11 +104,10 @@ internal sealed class Run : IDisposable
         Stop(StopReason.Abandoned);
     }
 
-    /// <summary>Writes the log's end and releases the timers. The log stays readable.</summary>
+    /// <summary>Notes the time and releases the timers. The log stays readable.</summary>
     public void Finish()
     {
         Finished = _time.GetTimestamp();
-        Log.Complete();
         Dispose();
     }
 

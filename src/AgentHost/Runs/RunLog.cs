@@ -95,7 +95,9 @@ internal sealed class RunLog(int maxWeight)
         var signal = Volatile.Read(ref _signal);
         if (signal is null)
         {
-            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Readers go on within the writer's Append: they write a frame and wait again, and no token pays for a change of thread.
+            // A client that does not read makes its reader wait for the socket, not the writer.
+            var fresh = new TaskCompletionSource();
             signal = Interlocked.CompareExchange(ref _signal, fresh, null) ?? fresh;
         }
 

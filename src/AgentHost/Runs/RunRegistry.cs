@@ -56,10 +56,13 @@ internal sealed class RunRegistry : IDisposable
     public void Finish(Run run)
     {
         run.Finish();
+
+        // Its place is free before the client sees the end and perhaps asks again at once.
         _active.TryRemove(run, out _);
         Interlocked.Decrement(ref _activeCount);
         Interlocked.Add(ref _finishedBytes, run.Log.Weight);
         _finished.Enqueue(run);
+        run.Log.Complete();
         Forget();
     }
 

@@ -176,6 +176,15 @@ public sealed class BadInputTests
         Assert.Equal("ok", EventStream.Parse(await first.Content.ReadAsStringAsync(Cancellation)).Text);
     }
 
+    [Fact]
+    public async Task A_finished_run_has_freed_its_place_when_the_client_sees_its_end()
+    {
+        await using var host = await TestHost.StartAsync(new() { ["Runs:MaxConcurrent"] = "1" });
+        host.Upstream.Otherwise(OpenAIFrames.TextAnswer("ok"));
+
+        for (var i = 0; i < 50; i++) Assert.Equal("ok", (await host.ChatAsync("""{"message":"a"}""")).Text);
+    }
+
     private static async Task<string> DetailAsync(HttpResponseMessage response) =>
         JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("detail").GetString()!;
 
