@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
 
 namespace AgentHost.Context;
 
@@ -12,45 +12,57 @@ internal sealed class ContextOptions
     /// Where the keys of the seals lie, absolute or relative to the working directory. Replicas that share it, through a
     /// volume, take each other's seals.
     /// </summary>
+    [Required]
     public string KeysDirectory { get; set; } = "data/keys";
 
     /// <summary>How long a seal is good for, 1 minute to 10 years.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3653.00:00:00")]
     public TimeSpan SealLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>The largest context taken from a client, in bytes of JSON, 1 KiB to 256 MiB.</summary>
+    [Range(1_024, 268_435_456)]
     public int MaxBytes { get; set; } = 2 * 1024 * 1024;
 
     /// <summary>The most messages taken from a client in one context, 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
     public int MaxMessages { get; set; } = 2000;
 
     /// <summary>What becomes of a context that has no valid seal.</summary>
+    [EnumDataType(typeof(UnsealedContext))]
     public UnsealedContext Unsealed { get; set; } = UnsealedContext.Text;
 
     /// <summary>How many messages at most go to the model, the new one included; 0 means all. A tool call and its result stay together.</summary>
+    [Range(0, 1_000_000)]
     public int MaxHistoryMessages { get; set; } = 10;
 
     /// <summary>How many bytes of UTF-8 make a token, for estimates, 1 to 16.</summary>
+    [Range(1.0, 16.0)]
     public double BytesPerToken { get; set; } = 4;
 
     /// <summary>
     /// Tokens of the model's context window that are kept free of history, for instructions, tools and the answer; never
     /// more than half of the window. 0 to 1,000,000.
     /// </summary>
+    [Range(0, 1_000_000)]
     public int ReservedTokens { get; set; } = 2048;
 
     /// <summary>Whether messages that no longer go to the model are summarised by the model.</summary>
     public bool Summarise { get; set; }
 
     /// <summary>How many messages must have left the window since the last summary before a new one is made, 1 to 1000.</summary>
+    [Range(1, 1_000)]
     public int SummariseAfter { get; set; } = 10;
 
     /// <summary>The longest summary in characters, 100 to 100,000.</summary>
+    [Range(100, 100_000)]
     public int MaxSummaryCharacters { get; set; } = 4000;
 
     /// <summary>The most conversation given to one summary in characters, 1000 to 1,000,000; the rest waits for the next one.</summary>
+    [Range(1_000, 1_000_000)]
     public int MaxSummarisedCharacters { get; set; } = 32_000;
 
     /// <summary>How long a summary may take, 1 second to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SummariseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 
@@ -62,38 +74,4 @@ internal enum UnsealedContext
 
     /// <summary>The request is refused.</summary>
     Reject,
-}
-
-/// <summary>Finds all mistakes in <see cref="ContextOptions"/> at once.</summary>
-internal sealed class ContextOptionsValidator : IValidateOptions<ContextOptions>
-{
-    public ValidateOptionsResult Validate(string? name, ContextOptions options)
-    {
-        var mistakes = new ValidateOptionsResultBuilder();
-        if (string.IsNullOrWhiteSpace(options.KeysDirectory))
-            mistakes.AddError("must name a directory.", Key(nameof(options.KeysDirectory)));
-        if (!Enum.IsDefined(options.Unsealed))
-            mistakes.AddError("must be Text or Reject.", Key(nameof(options.Unsealed)));
-        Between(mistakes, nameof(options.SealLifetime), options.SealLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3653));
-        Between(mistakes, nameof(options.MaxBytes), options.MaxBytes, 1024, 256 * 1024 * 1024);
-        Between(mistakes, nameof(options.MaxMessages), options.MaxMessages, 1, 1_000_000);
-        Between(mistakes, nameof(options.MaxHistoryMessages), options.MaxHistoryMessages, 0, 1_000_000);
-        Between(mistakes, nameof(options.BytesPerToken), options.BytesPerToken, 1, 16);
-        Between(mistakes, nameof(options.ReservedTokens), options.ReservedTokens, 0, 1_000_000);
-        Between(mistakes, nameof(options.SummariseAfter), options.SummariseAfter, 1, 1000);
-        Between(mistakes, nameof(options.MaxSummaryCharacters), options.MaxSummaryCharacters, 100, 100_000);
-        Between(mistakes, nameof(options.MaxSummarisedCharacters), options.MaxSummarisedCharacters, 1000, 1_000_000);
-        Between(mistakes, nameof(options.SummariseTimeout), options.SummariseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        return mistakes.Build();
-    }
-
-    private static void Between<T>(ValidateOptionsResultBuilder mistakes, string name, T value, T least, T most)
-        where T : IComparable<T>
-    {
-        // Written this way round, NaN fails too.
-        if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
-            mistakes.AddError(FormattableString.Invariant($"must be between {least} and {most}, not {value}."), Key(name));
-    }
-
-    private static string Key(string name) => $"{ContextOptions.Section}:{name}";
 }

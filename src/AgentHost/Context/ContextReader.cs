@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AgentHost.Validation;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace AgentHost.Context;
+
+/// <summary>The result of reading a context: the conversation, or what is wrong with it.</summary>
+internal sealed record ContextReading(ConversationContext? Context, IReadOnlyList<ValidationError> Errors);
 
 /// <summary>
 /// Reads the context of a request. With a valid seal its <c>chat_history</c> is the truth; without one the text of its

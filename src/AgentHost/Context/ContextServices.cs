@@ -10,8 +10,7 @@ internal static class ContextServices
 {
     public static IServiceCollection AddConversationContext(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ContextOptions>().Bind(configuration.GetSection(ContextOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ContextOptions>, ContextOptionsValidator>();
+        services.AddOptions<ContextOptions>().Bind(configuration.GetSection(ContextOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
         // Without a fixed name the content root is part of every key's purpose, and another folder or image breaks all seals.

@@ -1,5 +1,3 @@
-using AgentHost.Streaming;
-
 namespace AgentHost.Runs;
 
 /// <summary>

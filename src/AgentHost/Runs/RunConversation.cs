@@ -14,13 +14,6 @@ internal sealed class RunConversation(ChatHistory prompt, ChatHistory history)
 
     public ChatHistory History { get; } = history;
 
-    /// <summary>Adds what the user says.</summary>
-    public void AddMessage(ChatMessageContent message)
-    {
-        Prompt.Add(message);
-        History.Add(message);
-    }
-
     /// <summary>Adds an answer without tool calls; an empty one is not worth an entry.</summary>
     public void AddAnswer(string text)
     {
@@ -40,6 +33,12 @@ internal sealed class RunConversation(ChatHistory prompt, ChatHistory history)
             History.Add(Result(calls[i], outcomes[i].Text));
             Prompt.Add(Result(calls[i], ToolResultMark.Wrap(outcomes[i].Text)));
         }
+    }
+
+    private void AddMessage(ChatMessageContent message)
+    {
+        Prompt.Add(message);
+        History.Add(message);
     }
 
     private static ChatMessageContent Result(FunctionCallContent call, string text) =>

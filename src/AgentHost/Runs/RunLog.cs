@@ -39,9 +39,6 @@ internal sealed class RunLog(int maxWeight)
     /// <summary>What the entries that are kept weigh, in bytes, roughly.</summary>
     public long Weight => Volatile.Read(ref _weight);
 
-    /// <summary>Whether the end has been written.</summary>
-    public bool IsComplete => _tail is { Sequence: > 0, Event: null };
-
     /// <summary>Adds an event and wakes the readers. Called by the run's own task only.</summary>
     public void Append(RunEvent runEvent)
     {

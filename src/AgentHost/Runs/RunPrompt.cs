@@ -29,7 +29,7 @@ internal sealed class RunPrompt(PromptFile assistant, HistoryWindow window)
         var marked = new ChatMessageContent { Role = AuthorRole.Tool };
         foreach (var result in message.Items.OfType<FunctionResultContent>())
         {
-            var text = ToolResultMark.Wrap(result.Result as string ?? "");
+            var text = ToolResultMark.Wrap(PlainValue.Text(result.Result));
             marked.Items.Add(new FunctionResultContent(result.FunctionName, result.PluginName, result.CallId, text));
         }
 

@@ -36,11 +36,11 @@ internal sealed class RunRegistry : IDisposable
     /// <exception cref="RunRefusedException">As many runs as allowed go on already, or the host is shutting down.</exception>
     public Run Admit(RunRequest request)
     {
-        if (_closed) throw new RunRefusedException(RunRefusal.ShuttingDown);
+        if (_closed) throw RunRefusedException.ShuttingDown();
         if (Interlocked.Increment(ref _activeCount) > _options.MaxConcurrent)
         {
             Interlocked.Decrement(ref _activeCount);
-            throw new RunRefusedException(RunRefusal.Busy);
+            throw RunRefusedException.Busy();
         }
 
         var run = new Run(_ids.NewRunId(), _ids.NewResumeToken(), request, _options, _time);

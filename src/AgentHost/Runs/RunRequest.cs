@@ -1,7 +1,6 @@
 using AgentHost.Context;
 using AgentHost.Models;
 using AgentHost.Plugins;
-using AgentHost.Streaming;
 using Microsoft.SemanticKernel;
 
 namespace AgentHost.Runs;

@@ -26,7 +26,7 @@ internal sealed partial class ToolInvoker(IOptions<RunOptions> options, TimeProv
             // On a thread of the pool, and waited for with the limit: a tool may block or ignore its token.
             var token = linked.Token;
             var result = await Task.Run(() => call.InvokeAsync(kernel, token), token).WaitAsync(token);
-            return new ToolOutcome(ToolText.Of(result.Result, _options.MaxToolResultCharacters), result.Result is IToolResult { Error: not null });
+            return new ToolOutcome(ToolResultText.Of(result.Result, _options.MaxToolResultCharacters), result.Result is IToolResult { Error: not null });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

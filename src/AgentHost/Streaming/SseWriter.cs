@@ -52,7 +52,7 @@ internal static class SseWriter
     private static async Task WriteFramesAsync(
         PipeWriter output, Run run, RunLog.Reader reader, bool withIds, CancellationToken cancellationToken)
     {
-        var frames = run.NewFrameWriter();
+        using var frames = run.NewFrameWriter();
         var payload = new ArrayBufferWriter<byte>(InitialPayload);
         await foreach (var entry in reader.ReadAsync(cancellationToken))
         {

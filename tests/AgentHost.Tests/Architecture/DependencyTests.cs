@@ -1,4 +1,7 @@
+using System.IO.Pipelines;
 using System.Reflection;
+using AgentHost.Strategies;
+using Microsoft.AspNetCore.Http;
 
 namespace AgentHost.Tests.Architecture;
 
@@ -6,9 +9,13 @@ namespace AgentHost.Tests.Architecture;
 public sealed class DependencyTests
 {
     private static readonly Assembly Host = typeof(AgentHostApplication).Assembly;
+    private static readonly Assembly Strategies = typeof(StrategyServices).Assembly;
 
     [Theory]
     [InlineData("AgentHost.Runs", "AgentHost.Protocols")]
+    [InlineData("AgentHost.Runs", "AgentHost.Streaming")]
+    [InlineData("AgentHost.Validation", "AgentHost.Context")]
+    [InlineData("AgentHost.Validation", "AgentHost.Protocols")]
     [InlineData("AgentHost.Context", "AgentHost.Protocols")]
     [InlineData("AgentHost.Context", "AgentHost.Runs")]
     [InlineData("AgentHost.Context", "AgentHost.Streaming")]
@@ -22,7 +29,7 @@ public sealed class DependencyTests
         var types = Host.GetTypes().Where(type => IsIn(type, lower)).ToList();
 
         Assert.NotEmpty(types);
-        Assert.Empty(types.SelectMany(type => Mentioned(type).Where(other => IsIn(other, higher)).Select(other => $"{type} -> {other}")));
+        Assert.Empty(types.SelectMany(type => Mentions.Types(type).Where(other => IsIn(other, higher)).Select(other => $"{type} -> {other}")));
     }
 
     [Fact]
@@ -30,7 +37,7 @@ public sealed class DependencyTests
     {
         var protocols = Host.GetTypes().Where(type => IsIn(type, "AgentHost.Protocols")).ToList();
 
-        var crossings = protocols.SelectMany(type => Mentioned(type)
+        var crossings = protocols.SelectMany(type => Mentions.Types(type)
             .Where(other => IsIn(other, "AgentHost.Protocols") && !IsIn(other, "AgentHost.Protocols.Shapes") && other.Namespace != type.Namespace)
             .Select(other => $"{type} -> {other}"));
 
@@ -55,6 +62,48 @@ public sealed class DependencyTests
         Assert.DoesNotContain(Host.GetReferencedAssemblies(), name => name.Name is "OpenAI" or "Anthropic");
     }
 
+    [Theory]
+    [InlineData("AgentHost.Strategies.OpenAI")]
+    [InlineData("AgentHost.Strategies.Offline")]
+    public void A_provider_is_known_in_its_own_folder_alone(string provider)
+    {
+        var others = Strategies.GetTypes().Where(type => !IsIn(type, provider) && Owner(type) != typeof(StrategyServices)).ToList();
+
+        Assert.NotEmpty(others);
+        Assert.Empty(others.SelectMany(type => Mentions.Types(type).Where(other => IsIn(other, provider)).Select(other => $"{type} -> {other}")));
+    }
+
+    [Fact]
+    public void A_providers_client_is_known_in_one_folder_alone()
+    {
+        var types = Strategies.GetTypes().Where(type => Mentions.Types(type).Any(other => IsIn(other, "OpenAI") || IsIn(other, "System.ClientModel")));
+
+        Assert.All(types, type => Assert.True(IsIn(type, "AgentHost.Strategies.OpenAI"), $"{type}"));
+    }
+
+    [Fact]
+    public void Nothing_but_streaming_flushes_a_response()
+    {
+        var writers = Host.GetTypes().Where(type => Mentions.Members(type).OfType<MethodInfo>().Any(IsFlush)).Select(type => Owner(type).Namespace).Distinct();
+
+        Assert.Equal(["AgentHost.Streaming"], writers);
+
+        // An answer that is not a stream is written in one go, and the server flushes it at the end.
+        static bool IsFlush(MethodInfo method) =>
+            (method.DeclaringType == typeof(PipeWriter) || method.DeclaringType == typeof(Stream) || method.DeclaringType == typeof(HttpResponse))
+            && method.Name is "FlushAsync" or "StartAsync";
+    }
+
+    [Fact]
+    public void Only_errors_streams_and_pages_write_to_a_response()
+    {
+        var writers = Host.GetTypes()
+            .Where(type => Mentions.Members(type).Any(member => member.DeclaringType == typeof(HttpResponse) && member.Name is "get_Body" or "get_BodyWriter"))
+            .Select(type => Owner(type).Name).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(["ExplorePages", "FastApiShape", "SseWriter"], writers);
+    }
+
     [Fact]
     public void The_host_shows_nothing_to_the_outside()
     {
@@ -64,17 +113,6 @@ public sealed class DependencyTests
     private static bool IsIn(Type type, string space) =>
         type.Namespace == space || type.Namespace?.StartsWith(space + ".", StringComparison.Ordinal) == true;
 
-    private static IEnumerable<Type> Mentioned(Type type)
-    {
-        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var members = type.GetFields(All).Select(field => field.FieldType)
-            .Concat(type.GetProperties(All).Select(property => property.PropertyType))
-            .Concat(type.GetMethods(All).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-            .Concat(type.GetConstructors(All).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
-            .Concat(type.GetMethods(All).SelectMany(method => method.GetMethodBody()?.LocalVariables.Select(variable => variable.LocalType) ?? []));
-        return members.SelectMany(Parts).Concat(type.BaseType is { } parent ? [parent] : []).Concat(type.GetInterfaces()).Distinct();
-    }
-
-    private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? [type, .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+    // Lambdas and async methods live in types of the compiler's, inside.
+    private static Type Owner(Type type) => type.DeclaringType is { } outer ? Owner(outer) : type;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentHost.Context;
+using AgentHost.Testing.Time;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -11,7 +12,7 @@ public sealed class ContextRoundTripTests : IDisposable
     private const string Summary = "Earlier: \"<x>\" é \U0001F600 \u2028";
 
     private readonly KeyRing _keys = new();
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = new();
 
     [Fact]
     public void What_is_written_is_what_clients_know_and_Semantic_Kernel_reads()

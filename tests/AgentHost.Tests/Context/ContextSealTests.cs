@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AgentHost.Context;
+using AgentHost.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentHost.Tests.Context;
@@ -10,7 +11,7 @@ public sealed class ContextSealTests : IDisposable
     private static readonly byte[] Digest = SHA256.HashData("a context"u8);
 
     private readonly KeyRing _keys = new();
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = new();
 
     [Fact]
     public void A_seal_opens_for_what_it_was_made_for()

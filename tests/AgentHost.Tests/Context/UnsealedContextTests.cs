@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentHost.Context;
+using AgentHost.Testing.Time;
+using AgentHost.Validation;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +18,7 @@ public sealed class UnsealedContextTests : IDisposable
     private readonly KeyRing _keys = new();
     private readonly ServiceProvider _host;
 
-    public UnsealedContextTests() => _host = _keys.Host(new ManualClock());
+    public UnsealedContextTests() => _host = _keys.Host(new ManualTime());
 
     [Theory]
     [InlineData("null")]
@@ -170,7 +172,7 @@ public sealed class UnsealedContextTests : IDisposable
         Assert.Empty(Try($"{{\"x\":{{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"{i}\":1"))}}}}}"));
         Assert.True(TimeProvider.System.GetElapsedTime(clock) < TimeSpan.FromSeconds(10));
 
-        IReadOnlyList<ContextError> Try(string context) => _host.TryRead(context).Errors;
+        IReadOnlyList<ValidationError> Try(string context) => _host.TryRead(context).Errors;
         static string List(int count, string entry) => $"{{\"conversation_history\":[{string.Join(',', Enumerable.Repeat(entry, count))}]}}";
     }
 

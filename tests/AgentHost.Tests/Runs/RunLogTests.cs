@@ -100,6 +100,44 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public async Task A_waiting_reader_is_woken_by_the_end()
+    {
+        var log = new RunLog(1_000_000);
+        log.TryOpen(0, out var reader);
+        await using var entries = reader.ReadAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        var next = entries.MoveNextAsync();
+
+        log.Complete();
+
+        Assert.True(await next.AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Assert.True(entries.Current.IsEnd);
+    }
+
+    [Fact]
+    public async Task An_event_larger_than_the_bound_is_kept_until_the_next_one()
+    {
+        var log = new RunLog(maxWeight: 100);
+        log.Append(new RunEvent.Text(new string('x', 1_000)));
+        log.Complete();
+
+        Assert.Equal(["1", "end"], await ReadAsync(log, 0));
+    }
+
+    [Fact]
+    public async Task No_wake_is_lost_between_looking_and_waiting()
+    {
+        // An end that comes while a reader begins to wait: nothing after it would wake that reader again.
+        for (var i = 0; i < 20_000; i++)
+        {
+            var log = new RunLog(1_000_000);
+            var reading = Task.Run(() => ReadAsync(log, 0), Cancellation);
+            log.Append(new RunEvent.Text("x"));
+            log.Complete();
+            Assert.Equal(2, (await reading.WaitAsync(TimeSpan.FromSeconds(10), Cancellation)).Count);
+        }
+    }
+
+    [Fact]
     public async Task Many_readers_beside_a_writer_each_see_every_event_in_order()
     {
         const int Events = 20_000;

@@ -70,6 +70,7 @@ public sealed class ToolFailureTests
         var stream = await host.ChatAsync("""{"message":"go"}""");
 
         Assert.Equal(["text", "context_update", "error", "[DONE]"], stream.Types);
+        Assert.Contains("took longer than this server allows", stream.Of("error").Single().GetString(), StringComparison.Ordinal);
         await host.Upstream.Requests[0].Aborted.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 

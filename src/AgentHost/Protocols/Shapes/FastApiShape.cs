@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AgentHost.Context;
+using AgentHost.Validation;
 
 namespace AgentHost.Protocols.Shapes;
 
@@ -30,7 +30,7 @@ internal sealed class FastApiShape : ErrorShape
     }
 
     /// <summary>Writes 422 with every mistake, in the order of the fields.</summary>
-    public static async Task WriteAsync(HttpContext context, IReadOnlyList<ContextError> errors)
+    public static async Task WriteAsync(HttpContext context, IReadOnlyList<ValidationError> errors)
     {
         await using var json = Begin(context, StatusCodes.Status422UnprocessableEntity);
         json.WriteStartObject();
@@ -47,7 +47,7 @@ internal sealed class FastApiShape : ErrorShape
         return new Utf8JsonWriter(context.Response.BodyWriter, Json);
     }
 
-    private static void Write(Utf8JsonWriter json, ContextError error)
+    private static void Write(Utf8JsonWriter json, ValidationError error)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, error.Type);
@@ -65,7 +65,7 @@ internal sealed class FastApiShape : ErrorShape
         if (error.Details is { } details)
         {
             json.WriteStartObject("ctx"u8);
-            foreach (var (name, value) in details) 
+            foreach (var (name, value) in details)
             {
                 json.WritePropertyName(name);
                 JsonSerializer.Serialize(json, value, value.GetType());

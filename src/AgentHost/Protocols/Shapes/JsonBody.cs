@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using AgentHost.Context;
 using AgentHost.Runs;
+using AgentHost.Validation;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AgentHost.Protocols.Shapes;
@@ -17,14 +17,14 @@ internal static class JsonBody
 
     /// <summary>Reads the body, or says what is wrong with it.</summary>
     /// <exception cref="BadHttpRequestException">Not JSON by its content type (415), or too large (413).</exception>
-    public static async Task<(JsonDocument? Body, ContextError? Error)> ReadAsync(HttpContext context, RunOptions limits)
+    public static async Task<(JsonDocument? Body, ValidationError? Error)> ReadAsync(HttpContext context, RunOptions limits)
     {
         // A form or plain text needs no preflight: any web page could send it across sites.
         if (!context.Request.HasJsonContentType())
             throw new BadHttpRequestException("Not JSON", StatusCodes.Status415UnsupportedMediaType);
 
         var bytes = await ReadBytesAsync(context, limits.MaxRequestBytes);
-        if (bytes.IsEmpty) return (null, new ContextError(["body"], "missing", "Field required", null));
+        if (bytes.IsEmpty) return (null, new ValidationError(["body"], "missing", "Field required", null));
         try
         {
             var body = JsonDocument.Parse(bytes, Options);
@@ -65,6 +65,6 @@ internal static class JsonBody
 
     private static BadHttpRequestException TooLarge() => new("Too large", StatusCodes.Status413PayloadTooLarge);
 
-    private static ContextError Invalid(int position, string error) => new(
+    private static ValidationError Invalid(int position, string error) => new(
         ["body", position], "json_invalid", "JSON decode error", null, new Dictionary<string, object>(StringComparer.Ordinal) { ["error"] = error });
 }

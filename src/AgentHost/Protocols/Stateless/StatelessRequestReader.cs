@@ -4,6 +4,7 @@ using AgentHost.Models;
 using AgentHost.Plugins;
 using AgentHost.Protocols.Shapes;
 using AgentHost.Runs;
+using AgentHost.Validation;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -15,9 +16,9 @@ internal sealed class StatelessRequestReader(ModelCatalogue models, ToolCatalogu
     // The protocol knows no users, and one agent.
     private static readonly SealHolder Holder = new(Subject: null, Agent: "assistant");
 
-    public RunRequest? Read(JsonElement body, out IReadOnlyList<ContextError> errors)
+    public RunRequest? Read(JsonElement body, out IReadOnlyList<ValidationError> errors)
     {
-        var mistakes = new List<ContextError>();
+        var mistakes = new List<ValidationError>();
         errors = mistakes;
         var fields = new JsonFields(body, mistakes);
         if (!fields.IsObject()) return null;
@@ -42,7 +43,7 @@ internal sealed class StatelessRequestReader(ModelCatalogue models, ToolCatalogu
         };
     }
 
-    private static ContextError AsBodyError(ContextError error) => error with { Location = ["body", .. error.Location] };
+    private static ValidationError AsBodyError(ValidationError error) => error with { Location = ["body", .. error.Location] };
 
     private Model? ReadModel(JsonFields fields)
     {

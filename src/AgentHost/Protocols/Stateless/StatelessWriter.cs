@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentHost.Runs;
-using AgentHost.Streaming;
 
 namespace AgentHost.Protocols.Stateless;
 
@@ -10,7 +9,7 @@ namespace AgentHost.Protocols.Stateless;
 /// The stateless protocol's frames: <c>text</c>, <c>tool_start</c>, <c>tool_end</c>, <c>context_update</c>, <c>error</c>
 /// and no other type, since its clients need not ignore unknown ones (PROTOCOLS.md, decision 19); <c>[DONE]</c> last.
 /// </summary>
-internal sealed class StatelessWriter : IFrameWriter, IDisposable
+internal sealed class StatelessWriter : IFrameWriter
 {
     private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("type");
     private static readonly JsonEncodedText ContentName = JsonEncodedText.Encode("content");

@@ -1,22 +1,7 @@
 using System.Text.Json;
+using AgentHost.Validation;
 
 namespace AgentHost.Context;
-
-/// <summary>A mistake in a context, in the terms of the protocols' validation errors.</summary>
-/// <param name="Location">The path to it from the body on: names and, in lists, numbers.</param>
-/// <param name="Type">Its kind, like <c>enum</c>.</param>
-/// <param name="Message">What is wrong, in words.</param>
-/// <param name="Input">What was sent; lives as long as the request's document.</param>
-/// <param name="Details">The limits or choices that the message speaks of.</param>
-internal sealed record ContextError(
-    IReadOnlyList<object> Location,
-    string Type,
-    string Message,
-    JsonElement? Input,
-    IReadOnlyDictionary<string, object>? Details = null);
-
-/// <summary>The result of reading a context: the conversation, or what is wrong with it.</summary>
-internal sealed record ContextReading(ConversationContext? Context, IReadOnlyList<ContextError> Errors);
 
 /// <summary>Collects the mistakes of one context.</summary>
 internal sealed class ContextErrors
@@ -26,9 +11,9 @@ internal sealed class ContextErrors
 
     private static readonly Dictionary<string, object> Roles = new(StringComparer.Ordinal) { ["expected"] = "'human', 'ai' or 'system'" };
 
-    private readonly List<ContextError> _errors = [];
+    private readonly List<ValidationError> _errors = [];
 
-    public IReadOnlyList<ContextError> All => _errors;
+    public IReadOnlyList<ValidationError> All => _errors;
 
     public void NotUnicode(object[] location) =>
         Add(location, "string_unicode", "Input should be a valid string, unable to parse raw data as a unicode string", input: null);
@@ -67,6 +52,6 @@ internal sealed class ContextErrors
     private void Add(object[] location, string type, string message, JsonElement? input, Dictionary<string, object>? details = null)
     {
         if (_errors.Count < Most)
-            _errors.Add(new ContextError(location, type, message, input, details));
+            _errors.Add(new ValidationError(location, type, message, input, details));
     }
 }

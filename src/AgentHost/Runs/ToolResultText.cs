@@ -5,7 +5,7 @@ using AgentHost.Plugins;
 namespace AgentHost.Runs;
 
 /// <summary>How the result of a tool reads: as text, and limited.</summary>
-internal static class ToolText
+internal static class ToolResultText
 {
     /// <summary>The result as text of at most <paramref name="maxCharacters"/> and a note of what was cut.</summary>
     public static string Of(object? result, int maxCharacters)

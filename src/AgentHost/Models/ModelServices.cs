@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AgentHost.Models;
 
-internal static class ModelsServiceCollectionExtensions
+internal static class ModelServices
 {
     /// <summary>Adds the catalogue of models; mistakes in <c>Providers</c> and <c>Models</c> stop the start, all at once.</summary>
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)

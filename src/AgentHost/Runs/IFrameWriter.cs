@@ -1,13 +1,12 @@
 using System.Buffers;
-using AgentHost.Runs;
 
-namespace AgentHost.Streaming;
+namespace AgentHost.Runs;
 
 /// <summary>
 /// How one protocol says a run's events: one writer a reader, so that it may hold state.
 /// A writer that is given the same events writes the same bytes.
 /// </summary>
-internal interface IFrameWriter
+internal interface IFrameWriter : IDisposable
 {
     /// <summary>Writes the payload of the event's frame, without framing.</summary>
     /// <returns>False when the protocol has no frame for this event; then nothing was written.</returns>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace AgentHost.Context;
+namespace AgentHost.Validation;
 
 /// <summary>
 /// Finds JSON whose strings or keys are no Unicode text. System.Text.Json parses it and throws later, when a string is

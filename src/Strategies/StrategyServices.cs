@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace AgentHost.Strategies;
 
 /// <summary>Registers what this project offers.</summary>
-public static class ChatStrategiesServiceCollectionExtensions
+public static class StrategyServices
 {
     /// <summary>Adds <see cref="ChatStrategies"/> with every strategy that comes with the host, and the system's clock where none is registered.</summary>
     public static IServiceCollection AddChatStrategies(this IServiceCollection services)
