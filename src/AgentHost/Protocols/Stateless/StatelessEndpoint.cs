@@ -1,3 +1,4 @@
+using AgentHost.Context;
 using AgentHost.Protocols.Shapes;
 using AgentHost.Runs;
 using AgentHost.Streaming;
@@ -13,23 +14,21 @@ internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipe
 {
     public async Task HandleAsync(HttpContext context)
     {
+        // A method of its own, so that megabytes of body do not live as long as the answer.
+        if (await ReadAsync(context) is { } run) await StreamAsync(context, run);
+    }
+
+    /// <summary>Starts the run that the body asks for, or answers with its mistakes and gives null.</summary>
+    private async Task<Run?> ReadAsync(HttpContext context)
+    {
         var (body, error) = await JsonBody.ReadAsync(context, options.Value);
         using (body)
         {
-            if (body is null)
-            {
-                await FastApiShape.WriteAsync(context, [error!]);
-                return;
-            }
-
-            var request = requests.Read(body.RootElement, out var errors);
-            if (request is null)
-            {
-                await FastApiShape.WriteAsync(context, errors);
-                return;
-            }
-
-            await StreamAsync(context, pipeline.Start(request));
+            IReadOnlyList<ContextError> errors = error is null ? [] : [error];
+            var request = body is null ? null : requests.Read(body.RootElement, out errors);
+            if (request is not null) return pipeline.Start(request);
+            await FastApiShape.WriteAsync(context, errors);
+            return null;
         }
     }
 
