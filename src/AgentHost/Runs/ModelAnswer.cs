@@ -9,8 +9,12 @@ namespace AgentHost.Runs;
 /// <summary>One answer of the model, as it comes: its text goes to the log at once, its tool calls are gathered.</summary>
 internal sealed class ModelAnswer(OutputBudget budget, RunLog log)
 {
+    // Far above what is ever carried out of one answer; each call kept costs events and two messages.
+    private const int MaxCalls = 256;
+
     private readonly StringBuilder _text = new();
     private FunctionCallContentBuilder? _calls;
+    private int _callCount;
 
     public string Text => _text.ToString();
 
@@ -38,7 +42,8 @@ internal sealed class ModelAnswer(OutputBudget budget, RunLog log)
                     log.Append(new RunEvent.Reasoning(reasoning));
                     break;
                 case StreamingFunctionCallUpdateContent update:
-                    budget.Spend(update.Arguments?.Length ?? 0);
+                    budget.Spend((update.CallId?.Length ?? 0) + (update.Name?.Length ?? 0) + (update.Arguments?.Length ?? 0));
+                    if (update.CallId is not null && ++_callCount > MaxCalls) throw new RunLimitException(RunLimit.Output);
                     (_calls ??= new FunctionCallContentBuilder()).Append(new StreamingChatMessageContent(null, null) { Items = [update] });
                     break;
             }

@@ -14,6 +14,9 @@ internal sealed class RunConversation(ChatHistory prompt, ChatHistory history)
 
     public ChatHistory History { get; } = history;
 
+    /// <summary>The ids of the tool calls that this run has made.</summary>
+    public ISet<string> CallIds { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Adds an answer without tool calls; an empty one is not worth an entry.</summary>
     public void AddAnswer(string text)
     {

@@ -136,7 +136,10 @@ internal sealed class RunLog(int maxWeight)
                     continue;
                 }
 
-                await _log.WaitAsync(node);
+                // Looked at once the signal is in place: a cancellation before that has woken nobody.
+                var more = _log.WaitAsync(node);
+                cancellationToken.ThrowIfCancellationRequested();
+                await more;
                 cancellationToken.ThrowIfCancellationRequested();
                 if (node.Next is null) yield return default;
             }

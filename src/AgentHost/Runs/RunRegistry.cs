@@ -19,6 +19,7 @@ internal sealed class RunRegistry : IDisposable
     private readonly ITimer _heartbeat;
     private long _finishedBytes;
     private int _activeCount;
+    private int _stopAll;
     private volatile bool _closed;
 
     public RunRegistry(IOptions<RunOptions> options, IdSource ids, TimeProvider time)
@@ -36,16 +37,20 @@ internal sealed class RunRegistry : IDisposable
     /// <exception cref="RunRefusedException">As many runs as allowed go on already, or the host is shutting down.</exception>
     public Run Admit(RunRequest request)
     {
-        if (_closed) throw RunRefusedException.ShuttingDown();
-        if (Interlocked.Increment(ref _activeCount) > _options.MaxConcurrent)
+        // Counted first: whoever closes sees either this run or its refusal.
+        var count = Interlocked.Increment(ref _activeCount);
+        if (_closed || count > _options.MaxConcurrent)
         {
             Interlocked.Decrement(ref _activeCount);
-            throw RunRefusedException.Busy();
+            throw _closed ? RunRefusedException.ShuttingDown() : RunRefusedException.Busy();
         }
 
         var run = new Run(_ids.NewRunId(), _ids.NewResumeToken(), request, _options, _time);
         _active[run] = true;
         _byToken[run.Token] = run;
+
+        // Admitted while everything was being stopped: not among those that were told.
+        if ((StopReason)Volatile.Read(ref _stopAll) is var reason && reason != StopReason.None) run.Stop(reason);
         return run;
     }
 
@@ -72,6 +77,7 @@ internal sealed class RunRegistry : IDisposable
     /// <summary>Stops every run that goes on.</summary>
     public void StopAll(StopReason reason)
     {
+        Interlocked.Exchange(ref _stopAll, (int)reason);
         foreach (var (run, _) in _active) run.Stop(reason);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ToolCalls(ToolInvoker invoker, ToolCatalogue catalogue, IO
     public async Task InvokeAsync(
         RunConversation conversation, string text, IReadOnlyList<FunctionCallContent> calls, Kernel kernel, RunLog log, CancellationToken cancellationToken)
     {
-        var answered = calls.Select(WithId).ToList();
+        var answered = calls.Select(call => ToolCallNames.Clean(call, conversation.CallIds)).ToList();
         foreach (var call in answered) log.Append(Start(call));
 
         var running = answered.Select((call, index) => index < _maxCalls
@@ -42,13 +42,5 @@ internal sealed class ToolCalls(ToolInvoker invoker, ToolCatalogue catalogue, IO
         var action = tool?.Action(call.Arguments) ?? $"Using tool '{call.FunctionName}'";
         var arguments = call.Arguments is null ? "{}" : JsonSerializer.Serialize<IDictionary<string, object?>>(call.Arguments, ToolJson.Options);
         return new RunEvent.ToolStarted(call.Id!, call.FunctionName, tool?.Description ?? "", action, arguments);
-    }
-
-    // Some servers send no id; the result has to name its call all the same. An exception (malformed
-    // arguments) must not get into a history: it cannot be serialised.
-    private static FunctionCallContent WithId(FunctionCallContent call, int index)
-    {
-        var id = string.IsNullOrEmpty(call.Id) ? $"call_{index + 1}" : call.Id;
-        return new FunctionCallContent(call.FunctionName, call.PluginName, id, call.Arguments) { Exception = call.Exception };
     }
 }

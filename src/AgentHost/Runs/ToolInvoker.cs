@@ -49,7 +49,7 @@ internal sealed partial class ToolInvoker(IOptions<RunOptions> options, TimeProv
     /// <summary>Why this call cannot be made at all, in words for the model; null when it can.</summary>
     private static string? Refuse(Kernel kernel, FunctionCallContent call)
     {
-        if (!kernel.Plugins.TryGetFunction(call.PluginName, call.FunctionName, out var function))
+        if (string.IsNullOrWhiteSpace(call.FunctionName) || !kernel.Plugins.TryGetFunction(call.PluginName, call.FunctionName, out var function))
         {
             var names = string.Join(", ", kernel.Plugins.SelectMany(plugin => plugin).Select(known => known.Name).Order(StringComparer.Ordinal));
             return $"there is no tool '{call.FunctionName}' here. The tools are: {names}.";

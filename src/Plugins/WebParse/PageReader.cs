@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AgentHost.Plugins.WebParse;
 
 /// <summary>Fetches one page and turns it into text; what goes wrong becomes the page's error.</summary>
-internal sealed partial class PageReader(WebFetcher fetcher, IOptions<WebParseOptions> options, TimeProvider time, ILogger<PageReader> logger)
+internal sealed partial class PageReader(WebFetcher fetcher, IOptions<WebParseOptions> options, TimeProvider time, ILogger<PageReader> logger) : IDisposable
 {
     private static readonly string[] MediaTypes =
     [
@@ -13,18 +13,54 @@ internal sealed partial class PageReader(WebFetcher fetcher, IOptions<WebParseOp
         "application/xml", "application/rss+xml", "application/atom+xml", "application/x-ndjson", "application/yaml",
     ];
 
+    // Any client can have pages read: what one call may cost, many calls at once must not.
+    private readonly SemaphoreSlim _pages = new(options.Value.PagesAtOnce);
+    private readonly SemaphoreSlim _parses = new(options.Value.ParsesAtOnce);
+
     public async Task<ParsedPage> ReadAsync(string url, int size, CancellationToken cancellationToken)
+    {
+        await _pages.WaitAsync(cancellationToken);
+        try
+        {
+            return await FetchAsync(url, size, cancellationToken);
+        }
+        finally
+        {
+            _pages.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _pages.Dispose();
+        _parses.Dispose();
+    }
+
+    private async Task<ParsedPage> FetchAsync(string url, int size, CancellationToken cancellationToken)
     {
         var shown = WebParsePlugin.Shown(url);
         try
         {
             var content = await fetcher.FetchAsync(url, MediaTypes, cancellationToken);
-            return Parse(shown, content, size, cancellationToken);
+            return await ParseAsync(shown, content, size, cancellationToken);
         }
         catch (WebFetchException error)
         {
             PageFailed(error.Failure, shown, error.InnerException);
             return new ParsedPage(shown, Error: $"The page was not read: {error.Message}.");
+        }
+    }
+
+    private async Task<ParsedPage> ParseAsync(string url, FetchedContent content, int size, CancellationToken cancellationToken)
+    {
+        await _parses.WaitAsync(cancellationToken);
+        try
+        {
+            return Parse(url, content, size, cancellationToken);
+        }
+        finally
+        {
+            _parses.Release();
         }
     }
 

@@ -20,4 +20,10 @@ public sealed class WebParseOptions
 
     /// <summary>Time to parse one page's markup, in milliseconds. Default 3,000; 100 to 60,000.</summary>
     public int ParseMilliseconds { get; set; } = 3_000;
+
+    /// <summary>Pages that are fetched and parsed at a time, of all calls of all runs; the others wait. Default 64; 1 to 10,000.</summary>
+    public int PagesAtOnce { get; set; } = 64;
+
+    /// <summary>Pages whose markup is parsed at a time, of all calls of all runs. Default half of the processors, at least 1; 1 to 1,000.</summary>
+    public int ParsesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 }

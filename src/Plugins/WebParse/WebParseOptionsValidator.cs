@@ -13,6 +13,8 @@ internal sealed class WebParseOptionsValidator : IValidateOptions<WebParseOption
         mistakes.Range(nameof(options.SummaryCharacters), options.SummaryCharacters, 500, 1_000_000);
         mistakes.Range(nameof(options.MaxTotalCharacters), options.MaxTotalCharacters, 500, 4_000_000);
         mistakes.Range(nameof(options.ParseMilliseconds), options.ParseMilliseconds, 100, 60_000);
+        mistakes.Range(nameof(options.PagesAtOnce), options.PagesAtOnce, 1, 10_000);
+        mistakes.Range(nameof(options.ParsesAtOnce), options.ParsesAtOnce, 1, 1_000);
         return mistakes.Result;
     }
 }

@@ -76,7 +76,7 @@ public sealed class FunctionCallContentBuilder
 
             return (arguments, null);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return (null, new KernelException("Error: Function call arguments are invalid JSON.", exception));
         }

@@ -57,8 +57,9 @@ internal sealed class OpenAIFailures(ProviderOptions provider, ModelOptions mode
             < 400 => ProviderFailure.InvalidResponse,
             _ => OfError(code, type, body) ?? ProviderFailure.InvalidRequest,
         };
+        body = WithoutKey(body);
         var words = $"HTTP {exception.Status}: {(body.Length > LoggedBody ? body[..LoggedBody] : body)}";
-        return new ProviderException(failure, provider.Name, model.Id, words, exception) { StatusCode = exception.Status, RetryAfter = RetryAfter(response) };
+        return new ProviderException(failure, provider.Name, model.Id, words, WithoutKey(exception)) { StatusCode = exception.Status, RetryAfter = RetryAfter(response) };
     }
 
     // The codes of OpenAI, Groq, llama.cpp and vLLM; the words where a server has no code for it.
@@ -94,7 +95,14 @@ internal sealed class OpenAIFailures(ProviderOptions provider, ModelOptions mode
         error.ValueKind == JsonValueKind.Object && error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private ProviderException Create(ProviderFailure failure, string words, Exception exception, bool delivered) =>
-        new(failure, provider.Name, model.Id, words, exception) { Delivered = delivered };
+        new(failure, provider.Name, model.Id, WithoutKey(words), WithoutKey(exception)) { Delivered = delivered };
+
+    // Some servers repeat the key that they refuse, or the whole request; this goes to the log.
+    private string WithoutKey(string words) => HasKey(words) ? words.Replace(provider.ApiKey!, "(the key)", StringComparison.Ordinal) : words;
+
+    private Exception? WithoutKey(Exception exception) => HasKey(exception.ToString()) ? null : exception;
+
+    private bool HasKey(string words) => provider.ApiKey is { Length: > 0 } key && words.Contains(key, StringComparison.Ordinal);
 
     /// <summary>RFC 9110, 10.2.3: seconds, or a date.</summary>
     private TimeSpan? RetryAfter(PipelineResponse? response)

@@ -35,6 +35,19 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public async Task A_reader_that_has_left_before_it_waits_does_not_wait()
+    {
+        var log = new RunLog(1_000_000);
+        Assert.True(log.TryOpen(0, out var reader));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await using var entries = reader.ReadAsync(new CancellationToken(canceled: true)).GetAsyncEnumerator(Cancellation);
+            await entries.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        });
+    }
+
+    [Fact]
     public async Task A_waiting_reader_is_woken_by_the_next_event()
     {
         var log = new RunLog(1_000_000);

@@ -39,6 +39,34 @@ public class WebParseTests
     }
 
     [Fact]
+    public async Task Calls_of_many_runs_share_the_pages_that_are_read_at_a_time()
+    {
+        var (now, most) = (0, 0);
+        await using var site = await LoopbackServer.StartAsync(async context =>
+        {
+            var here = Interlocked.Increment(ref now);
+            InterlockedMax(ref most, here);
+            // Long enough for all requests that are let through to overlap.
+            await Task.Delay(50, context.RequestAborted);
+            Interlocked.Decrement(ref now);
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync("x");
+        });
+        await using var services = Tools.Services(
+            new() { ["Plugins:WebParse:PagesAtOnce"] = "2" }, new FakeInternet().Name("site.example", FakeInternet.PublicAddress).Route(FakeInternet.PublicAddress, site).Clients());
+        var urls = Enumerable.Range(0, 4).Select(i => $"http://site.example/{i}").ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => services.CallAsync<WebParseResult>("web_parse", new() { ["urls"] = urls })));
+        Assert.Equal(12, site.Requests.Count);
+        Assert.Equal(2, most);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var known = Volatile.Read(ref most); value > known; known = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, value, known);
+    }
+
+    [Fact]
     public async Task A_call_without_urls_is_an_error() => Assert.Equal("No URL was given.", (await Parse(null)).Error);
 
     [Theory]

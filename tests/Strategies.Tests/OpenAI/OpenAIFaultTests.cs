@@ -247,6 +247,22 @@ public sealed class OpenAIFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_that_the_provider_repeats_stays_out_of_the_failure()
+    {
+        _upstream.Enqueue(
+            Answer.Status(401, OpenAIFrames.ErrorBody($"Incorrect API key provided: {TestServices.Provider(_upstream.OpenAIAddress).ApiKey}.", "invalid_api_key")),
+            Answer.Sse(OpenAIFrames.Text("a"), OpenAIFrames.Error($"Incorrect API key provided: {TestServices.Provider(_upstream.OpenAIAddress).ApiKey}.")));
+
+        var before = await FailureAsync();
+        var between = await FailureAsync();
+
+        Assert.Contains("Incorrect API key", before.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", before.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Incorrect API key", between.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", between.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_provider_without_its_key_is_not_asked()
     {
         var provider = new ProviderOptions { Name = "fake", BaseUrl = _upstream.OpenAIAddress, ApiKeyVariable = "FAKE_KEY" };

@@ -6,11 +6,14 @@ namespace AgentHost.Protocols.Shapes;
 /// <summary>Reads the fields of a JSON object as pydantic does, gathering every mistake instead of stopping at the first.</summary>
 internal sealed class JsonFields(JsonElement body, List<ValidationError> errors)
 {
+    // A list of wrong entries would else be answered with a list many times as long.
+    private const int Most = 100;
+
     /// <summary>Whether the body is an object at all; if not, the mistake is noted.</summary>
     public bool IsObject()
     {
         if (body.ValueKind == JsonValueKind.Object) return true;
-        errors.Add(new ValidationError(["body"], "model_attributes_type", "Input should be a valid dictionary or object to extract fields from", body));
+        Note(new ValidationError(["body"], "model_attributes_type", "Input should be a valid dictionary or object to extract fields from", body));
         return false;
     }
 
@@ -23,7 +26,7 @@ internal sealed class JsonFields(JsonElement body, List<ValidationError> errors)
     {
         if (!body.TryGetProperty(name, out var value))
         {
-            errors.Add(new ValidationError(["body", name], "missing", "Field required", body));
+            Note(new ValidationError(["body", name], "missing", "Field required", body));
             return "";
         }
 
@@ -39,7 +42,7 @@ internal sealed class JsonFields(JsonElement body, List<ValidationError> errors)
         if (Find(name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(new ValidationError(["body", name], "list_type", "Input should be a valid list", value));
+            Note(new ValidationError(["body", name], "list_type", "Input should be a valid list", value));
             return null;
         }
 
@@ -48,12 +51,17 @@ internal sealed class JsonFields(JsonElement body, List<ValidationError> errors)
 
     /// <summary>Notes a mistake that only the meaning of a value shows.</summary>
     public void Refuse(string name, string message) =>
-        errors.Add(new ValidationError(["body", name], "value_error", message, Find(name)));
+        Note(new ValidationError(["body", name], "value_error", message, Find(name)));
 
     private string? AsString(JsonElement value, params object[] location)
     {
         if (value.ValueKind == JsonValueKind.String) return value.GetString();
-        errors.Add(new ValidationError(location, "string_type", "Input should be a valid string", value));
+        Note(new ValidationError(location, "string_type", "Input should be a valid string", value));
         return null;
+    }
+
+    private void Note(ValidationError error)
+    {
+        if (errors.Count < Most) errors.Add(error);
     }
 }

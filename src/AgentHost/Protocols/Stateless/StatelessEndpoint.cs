@@ -1,6 +1,7 @@
 using AgentHost.Protocols.Shapes;
 using AgentHost.Runs;
 using AgentHost.Streaming;
+using AgentHost.Validation;
 using Microsoft.Extensions.Options;
 
 namespace AgentHost.Protocols.Stateless;
@@ -13,26 +14,25 @@ internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipe
 {
     public async Task HandleAsync(HttpContext context)
     {
+        var withIds = RunHeaders.WantsIds(context.Request);
+
+        // A method of its own, so that megabytes of body do not live as long as the answer.
+        if (await StartAsync(context, withIds) is { } run) await StreamAsync(context, run, withIds);
+    }
+
+    /// <summary>Starts the run that the body asks for, or answers with its mistakes and gives null.</summary>
+    private async Task<Run?> StartAsync(HttpContext context, bool withIds)
+    {
         var (body, error) = await JsonBody.ReadAsync(context, options.Value);
         using (body)
         {
-            if (body is null)
-            {
-                await FastApiShape.WriteAsync(context, [error!]);
-                return;
-            }
-
-            var request = requests.Read(body.RootElement, out var errors);
-            if (request is null)
-            {
-                await FastApiShape.WriteAsync(context, errors);
-                return;
-            }
+            IReadOnlyList<ValidationError> errors = error is null ? [] : [error];
+            var request = body is null ? null : requests.Read(body.RootElement, out errors);
 
             // Only a client with ids can come back; after any other, going on would cost tokens for nobody.
-            var withIds = RunHeaders.WantsIds(context.Request);
-            var run = pipeline.Start(request with { AbandonAfter = withIds ? options.Value.ReconnectGrace : TimeSpan.Zero });
-            await StreamAsync(context, run, withIds);
+            if (request is not null) return pipeline.Start(request with { AbandonAfter = withIds ? options.Value.ReconnectGrace : TimeSpan.Zero });
+            await FastApiShape.WriteAsync(context, errors);
+            return null;
         }
     }
 

@@ -72,6 +72,18 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_long_list_of_mistakes_is_not_answered_with_a_longer_one()
+    {
+        await using var host = await TestHost.StartAsync();
+        var tools = string.Join(',', Enumerable.Repeat('1', 200_000));
+
+        using var response = await host.PostAsync($$"""{"message":"a","tools":[{{tools}}]}""");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.True((await response.Content.ReadAsByteArrayAsync(Cancellation)).Length < 20_000);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_utf8_are_refused()
     {
         await using var host = await TestHost.StartAsync();
