@@ -36,7 +36,7 @@ internal sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
             && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>Makes the framework's policy of our section (PROTOCOLS.md, decision 6).</summary>
+/// <summary>Makes the framework's policy of our section.</summary>
 internal sealed class CorsPolicies(IOptions<CorsOptions> options) : IConfigureOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

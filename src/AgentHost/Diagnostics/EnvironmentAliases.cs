@@ -6,8 +6,8 @@ using AgentHost.Context;
 namespace AgentHost.Diagnostics;
 
 /// <summary>
-/// The one table of environment variables that the services replaced by this host were set up with
-/// (PROTOCOLS.md, decision 7). docs/configuration.md prints it.
+/// The one table of environment variables that the services replaced by this host were set up with.
+/// docs/configuration.md prints it.
 /// </summary>
 internal static class EnvironmentAliases
 {

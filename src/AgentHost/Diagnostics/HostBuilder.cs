@@ -36,6 +36,7 @@ internal static class HostBuilder
         var mistakes = new List<string>();
         var aliases = EnvironmentAliases.Read(name => builder.Configuration[name], mistakes);
         sources.Insert(environment, new MemoryConfigurationSource { InitialData = aliases });
+        FrameworkSettings.Check(builder.Configuration, mistakes);
         builder.Services.AddSingleton(new EnvironmentMistakes(mistakes));
     }
 

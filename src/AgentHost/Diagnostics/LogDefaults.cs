@@ -16,7 +16,12 @@ internal static class LogDefaults
             // The framework's own lines at Information double ours.
             filter.AddFilter("Microsoft", LogLevel.Warning);
             filter.AddFilter("System.Net.Http", LogLevel.Warning);
+
+            // An error for every question that is answered "not ready"; the answer says it, and the start said why.
+            filter.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         });
+        // Where nothing names the formatter, the console overwrites its options with old ones.
+        AddInFront<ConsoleLoggerOptions>(services, console => console.FormatterName = ConsoleFormatterNames.Simple);
         AddInFront<SimpleConsoleFormatterOptions>(services, simple =>
         {
             simple.SingleLine = true;

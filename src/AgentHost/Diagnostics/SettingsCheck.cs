@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AgentHost.Diagnostics;
 
-/// <summary>Environment variables that could not be honoured; they stop the start together with everything else.</summary>
+/// <summary>Environment variables and settings of the framework that could not be honoured; they stop the start together with everything else.</summary>
 internal sealed record EnvironmentMistakes(IReadOnlyList<string> Lines);
 
 /// <summary>The types of options that somebody registered a validator for.</summary>

@@ -17,7 +17,7 @@ internal static partial class StartFailure
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             Explain(new SettingsException([.. many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(Describe)])),
         InvalidDataException or FormatException when exception.InnerException is JsonException or FormatException =>
-            Explain(new SettingsException([$"{exception.Message} {exception.InnerException.Message}"])),
+            Explain(new SettingsException([$"{exception.Message} {exception.GetBaseException().Message}"])),
         IOException { InnerException: AddressInUseException } =>
             [$"AgentHost cannot start: {exception.Message.TrimEnd('.')}. Stop the program that listens there, or set PORT or Urls to another."],
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

@@ -21,7 +21,7 @@ internal sealed partial class StartReport(
         LogListening(Version, all, first);
 
         var (settingsFile, prompts) = (Path.Combine(root, HostPaths.SettingsFile), Path.Combine(root, HostPaths.Prompts));
-        var (dotEnv, data) = (Path.GetFullPath(DotEnvFile.FileName), Path.GetFullPath("data"));
+        var (dotEnv, data) = (File.Exists(DotEnvFile.FileName) ? Path.GetFullPath(DotEnvFile.FileName) : "none", Path.GetFullPath("data"));
         LogFiles(settingsFile, prompts, dotEnv, data);
         foreach (var line in settings.Unknown) LogUnknown(line);
         return Task.CompletedTask;

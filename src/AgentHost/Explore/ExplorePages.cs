@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.ReDoc;
 namespace AgentHost.Explore;
 
 /// <summary>
-/// Swagger UI and ReDoc, each at the addresses that the replaced services had (PROTOCOLS.md, decision 5). All that
+/// Swagger UI and ReDoc, each at the addresses that the replaced services had. All that
 /// they load comes from this host; their policy makes the browser hold them to it.
 /// </summary>
 internal static class ExplorePages

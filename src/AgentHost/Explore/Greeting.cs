@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AgentHost.Explore;
 
-/// <summary><c>GET /</c>: a greeting for programs, the documents for a browser (PROTOCOLS.md, decision 5).</summary>
+/// <summary><c>GET /</c>: a greeting for programs, the documents for a browser.</summary>
 internal static class Greeting
 {
     private const string Docs = "/docs";

@@ -20,6 +20,7 @@ internal sealed partial class ModelCatalogueStart(
         }
 
         LogDefault(logger, catalogue.Default.Id, catalogue.Default.Provider, catalogue.Choice!.Reason);
+        if (catalogue.Default.Unavailable is { } missing) LogUnavailable(logger, catalogue.Default.Id, missing);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -34,6 +35,9 @@ internal sealed partial class ModelCatalogueStart(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Default model: {Model} ({Provider}), because {Reason}.")]
     private static partial void LogDefault(ILogger logger, string model, string provider, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The default model {Model} cannot be used: {Missing}. Requests that name no other model will fail")]
+    private static partial void LogUnavailable(ILogger logger, string model, string missing);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "ANTHROPIC_API_KEY is set, but this version does not speak to Claude; the key is not used.")]
     private static partial void LogNoClaude(ILogger logger);

@@ -20,11 +20,14 @@ internal sealed class AgentLoop(ToolCalls toolCalls, IOptions<RunOptions> option
 
     /// <summary>Runs to the model's last answer.</summary>
     /// <param name="conversation">Grows by what is said, also when this fails or is cancelled in the middle.</param>
+    /// <param name="kernel">The model and the tools.</param>
+    /// <param name="parameters">Sampling parameters, or null.</param>
+    /// <param name="run">Gets the events; its cancellation ends the loop.</param>
     /// <returns>The last answer's finish reason.</returns>
     /// <exception cref="RunLimitException">The run went over a limit.</exception>
     /// <exception cref="ProviderException">The provider failed.</exception>
     public async Task<string> RunAsync(
-        RunConversation conversation, Kernel kernel, IDictionary<string, object>? parameters, RunLog log, CancellationToken cancellationToken)
+        RunConversation conversation, Kernel kernel, IDictionary<string, object>? parameters, Run run)
     {
         var service = kernel.GetRequiredService<IChatCompletionService>();
         var hasTools = kernel.Plugins.Count > 0;
@@ -36,10 +39,10 @@ internal sealed class AgentLoop(ToolCalls toolCalls, IOptions<RunOptions> option
             var settings = new PromptExecutionSettings { ExtensionData = parameters };
             if (hasTools) settings.FunctionChoiceBehavior = mayCall ? FreeToCall : AnswerNow;
 
-            var answer = new ModelAnswer(budget, log);
+            var answer = new ModelAnswer(budget, run.Log);
             try
             {
-                await foreach (var chunk in service.GetStreamingChatMessageContentsAsync(conversation.Prompt, settings, kernel, cancellationToken))
+                await foreach (var chunk in service.GetStreamingChatMessageContentsAsync(conversation.Prompt, settings, kernel, run.Cancellation))
                     answer.Add(chunk);
             }
             catch
@@ -51,7 +54,7 @@ internal sealed class AgentLoop(ToolCalls toolCalls, IOptions<RunOptions> option
             if (answer.Usage is { } usage)
             {
                 (total ??= new UsageDetails()).Add(usage);
-                log.Append(new RunEvent.Usage(Snapshot(total)));
+                run.Log.Append(new RunEvent.Usage(Snapshot(total)));
             }
 
             var calls = mayCall ? answer.GetCalls() : [];
@@ -61,7 +64,7 @@ internal sealed class AgentLoop(ToolCalls toolCalls, IOptions<RunOptions> option
                 return mayCall || !answer.HasCalls ? answer.FinishReason : throw new RunLimitException(RunLimit.Steps, step);
             }
 
-            await toolCalls.InvokeAsync(conversation, answer.Text, calls, kernel, log, cancellationToken);
+            await toolCalls.InvokeAsync(conversation, answer.Text, calls, kernel, run);
         }
     }
 

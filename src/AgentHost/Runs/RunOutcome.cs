@@ -19,7 +19,8 @@ internal sealed partial class RunOutcome(ILogger<RunOutcome> logger)
                 LogLimit(run.Id, limit.Limit);
                 return new RunEvent.Failed("limit_reached", limit.Message);
             case ProviderException provider:
-                LogProvider(exception, run.Id, provider.Failure);
+                LogProvider(run.Id, provider.Failure, provider.Message);
+                LogTrace(exception, run.Id);
                 return new RunEvent.Failed(ProviderWords.Code(provider.Failure), ProviderWords.Message(provider));
             default:
                 LogUnexpected(exception, run.Id);
@@ -41,8 +42,12 @@ internal sealed partial class RunOutcome(ILogger<RunOutcome> logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} went over a limit: {Limit}")]
     private partial void LogLimit(string run, RunLimit limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} failed at its provider: {Failure}")]
-    private partial void LogProvider(Exception exception, string run, ProviderFailure failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} failed at its provider ({Failure}): {Reason}")]
+    private partial void LogProvider(string run, ProviderFailure failure, string reason);
+
+    // The provider's words say what went wrong; where in our code it came up seldom matters.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {Run} failed here")]
+    private partial void LogTrace(Exception exception, string run);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} failed")]
     private partial void LogUnexpected(Exception exception, string run);

@@ -56,7 +56,7 @@ internal sealed partial class RunPipeline(
             var kernel = kernels.Create(request.Model, request.Tools);
 
             // 5, 6 the loop, into the log
-            var reason = await loop.RunAsync(conversation, kernel, request.Parameters, run.Log, run.Cancellation);
+            var reason = await loop.RunAsync(conversation, kernel, request.Parameters, run);
             last = new RunEvent.Completed(reason);
         }
 #pragma warning disable CA1031 // The one error boundary of runs.

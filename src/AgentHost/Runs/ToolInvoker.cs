@@ -15,12 +15,12 @@ internal sealed partial class ToolInvoker(IOptions<RunOptions> options, TimeProv
 {
     private readonly RunOptions _options = options.Value;
 
-    public async Task<ToolOutcome> InvokeAsync(Kernel kernel, FunctionCallContent call, CancellationToken cancellationToken)
+    public async Task<ToolOutcome> InvokeAsync(Kernel kernel, FunctionCallContent call, Run run)
     {
         if (Refuse(kernel, call) is { } refusal) return ToolOutcome.Failure(refusal);
 
         using var limit = new CancellationTokenSource(_options.ToolTimeLimit, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, run.Cancellation);
         try
         {
             // On a thread of the pool, and waited for with the limit: a tool may block or ignore its token.
@@ -28,20 +28,20 @@ internal sealed partial class ToolInvoker(IOptions<RunOptions> options, TimeProv
             var result = await Task.Run(() => call.InvokeAsync(kernel, token), token).WaitAsync(token);
             return new ToolOutcome(ToolResultText.Of(result.Result, _options.MaxToolResultCharacters), result.Result is IToolResult { Error: not null });
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             return ToolOutcome.Failure("the run was stopped before the tool had finished.");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            LogTimeLimit(call.FunctionName, _options.ToolTimeLimit.TotalSeconds);
+            LogTimeLimit(run.Id, call.FunctionName, _options.ToolTimeLimit.TotalSeconds);
             return ToolOutcome.Failure($"the tool did not finish within {_options.ToolTimeLimit.TotalSeconds:0.###} seconds.");
         }
 #pragma warning disable CA1031 // The boundary around tools: any exception is the call's outcome, the run goes on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogFailure(exception, call.FunctionName);
+            LogFailure(exception, run.Id, call.FunctionName);
             return ToolOutcome.Failure("the tool failed. Its arguments may be wrong, or it cannot do this now.");
         }
     }
@@ -63,9 +63,9 @@ internal sealed partial class ToolInvoker(IOptions<RunOptions> options, TimeProv
         return missing.Count == 0 ? null : $"missing arguments: {string.Join(", ", missing)}.";
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tool {Tool} did not finish within {Seconds} s")]
-    private partial void LogTimeLimit(string tool, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: tool {Tool} did not finish within {Seconds} s")]
+    private partial void LogTimeLimit(string run, string tool, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tool {Tool} failed")]
-    private partial void LogFailure(Exception exception, string tool);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: tool {Tool} threw")]
+    private partial void LogFailure(Exception exception, string run, string tool);
 }

@@ -33,8 +33,27 @@ public sealed class ProgramTests
         var (code, error) = await FailAsync(directory.Path);
 
         Assert.Equal(1, code);
-        Assert.Contains(error, line => line.Contains("appsettings.json", StringComparison.Ordinal));
+        Assert.Contains(error, line => line.Contains("appsettings.json", StringComparison.Ordinal) && line.Contains("LineNumber: 0", StringComparison.Ordinal));
         Assert.DoesNotContain(error, line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ \"Logging\": { \"LogLevel\": { \"Default\": \"Loud\" } } }", "Logging:LogLevel:Default: 'Loud' must be one of Trace,")]
+    [InlineData("{ \"Logging\": { \"Console\": { \"LogLevel\": { \"Microsoft\": \"Loud\" } } } }", "Logging:Console:LogLevel:Microsoft: 'Loud'")]
+    [InlineData("{ \"Urls\": \"http://127.0.0.1:0;http://127.0.0.1:99999\" }", "Urls: 'http://127.0.0.1:99999' must be")]
+    [InlineData("{ \"Urls\": \"somewhere\" }", "Urls: 'somewhere' must be")]
+    [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"A\": { \"Url\": \"ftp://127.0.0.1:1\" } } } }", "Kestrel:Endpoints:A:Url: 'ftp://127.0.0.1:1' must be")]
+    public async Task A_mistake_in_the_frameworks_settings_is_told_with_all_others(string settings, string told)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("appsettings.json", settings);
+
+        var (code, error) = await FailAsync(directory.Path, "--Runs:MaxSteps=0");
+
+        Assert.Equal(1, code);
+        Assert.Equal(3, error.Length);
+        Assert.Contains(told, error[1], StringComparison.Ordinal);
+        Assert.Contains("Runs:MaxSteps", error[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace AgentHost.Protocols.Shapes;
 
 /// <summary>
 /// FastAPI's shape, which clients of the services that this host replaces know: <c>{"detail": text}</c>, and
-/// 422 with the list of <c>type, loc, msg, input, ctx</c> (PROTOCOLS.md, "Behaviour common to all five").
+/// 422 with the list of <c>type, loc, msg, input, ctx</c> (docs/protocols.md).
 /// </summary>
 internal sealed class FastApiShape : ErrorShape
 {

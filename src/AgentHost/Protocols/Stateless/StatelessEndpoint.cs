@@ -8,7 +8,7 @@ namespace AgentHost.Protocols.Stateless;
 
 /// <summary>
 /// The stateless chat: one request is one answer, and the conversation travels with the client
-/// (PROTOCOLS.md, section 4 and decisions 19 to 21).
+/// (docs/protocols.md).
 /// </summary>
 internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipeline pipeline, IOptions<RunOptions> options)
 {

@@ -6,7 +6,7 @@ namespace AgentHost.Protocols.Stateless;
 internal static class StatelessProtocol
 {
     // The document's route, the route of the service that it describes, and the route that its settings imply
-    // (PROTOCOLS.md, decision 4).
+    // (docs/protocols.md).
     private static readonly string[] Routes = ["/api/chat", "/openai/chat", "/api/v1/chat"];
 
     public static IServiceCollection AddStatelessProtocol(this IServiceCollection services) =>

@@ -7,7 +7,7 @@ namespace AgentHost.Protocols.Stateless;
 
 /// <summary>
 /// The stateless protocol's frames: <c>text</c>, <c>tool_start</c>, <c>tool_end</c>, <c>context_update</c>, <c>error</c>
-/// and no other type, since its clients need not ignore unknown ones (PROTOCOLS.md, decision 19); <c>[DONE]</c> last.
+/// and no other type, since its clients need not ignore unknown ones (docs/protocols.md); <c>[DONE]</c> last.
 /// </summary>
 internal sealed class StatelessWriter : IFrameWriter
 {
