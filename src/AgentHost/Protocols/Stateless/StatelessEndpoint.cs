@@ -15,27 +15,26 @@ internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipe
     public async Task HandleAsync(HttpContext context)
     {
         // A method of its own, so that megabytes of body do not live as long as the answer.
-        if (await ReadAsync(context) is { } run) await StreamAsync(context, run);
+        if (await ReadAsync(context) is var (run, reader)) await StreamAsync(context, run, reader);
     }
 
     /// <summary>Starts the run that the body asks for, or answers with its mistakes and gives null.</summary>
-    private async Task<Run?> ReadAsync(HttpContext context)
+    private async Task<(Run Run, RunLog.Reader Reader)?> ReadAsync(HttpContext context)
     {
         var (body, error) = await JsonBody.ReadAsync(context, options.Value);
         using (body)
         {
             IReadOnlyList<ContextError> errors = error is null ? [] : [error];
             var request = body is null ? null : requests.Read(body.RootElement, out errors);
-            if (request is not null) return pipeline.Start(request);
+            if (request is not null) return (pipeline.Start(request, out var reader), reader);
             await FastApiShape.WriteAsync(context, errors);
             return null;
         }
     }
 
-    private static Task StreamAsync(HttpContext context, Run run)
+    private static Task StreamAsync(HttpContext context, Run run, RunLog.Reader reader)
     {
         context.Response.Headers[RunHeaders.Run] = run.Token;
-        run.Log.TryOpen(0, out var reader);
         return SseWriter.WriteAsync(context, run, reader, RunHeaders.WantsIds(context.Request));
     }
 }
