@@ -30,6 +30,8 @@ internal sealed class RunLog(int maxWeight)
         public volatile Node? Next;
     }
 
+    private static readonly RunEvent Evicted = new RunEvent.Started("");
+
     // The head is the last node that is no longer readable (at first a node before all).
     private volatile Node _head = new(0, null);
     private volatile Node? _tail;
@@ -83,7 +85,9 @@ internal sealed class RunLog(int maxWeight)
         while (_weight > maxWeight && _head.Next is { } oldest && oldest != _tail)
         {
             Volatile.Write(ref _weight, _weight - (oldest.Event?.Weight ?? 0));
-            _head = oldest;
+
+            // A node without the event, which would else be kept, uncounted, as long as the log.
+            _head = new Node(oldest.Sequence, Evicted) { Next = oldest.Next };
         }
     }
 

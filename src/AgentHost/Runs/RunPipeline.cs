@@ -20,12 +20,15 @@ internal sealed partial class RunPipeline(
     private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {Run}");
 
     /// <summary>Admits a run and sets it going; it ends by itself, whoever reads its log.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="reader">The log from its beginning: opened before anything can be evicted from it.</param>
     /// <exception cref="RunRefusedException">The run was not admitted.</exception>
-    public Run Start(RunRequest request)
+    public Run Start(RunRequest request, out RunLog.Reader reader)
     {
         // 1 admit
         var run = registry.Admit(request);
         LogStarted(run.Id, request.Model.Id);
+        run.Log.TryOpen(0, out reader);
         run.Log.Append(new RunEvent.Started(request.Model.Id));
         _ = ExecuteAsync(run, request);
         return run;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentHost.Runs;
 
 namespace AgentHost.Tests.Runs;
@@ -45,6 +46,31 @@ public sealed class RunLogTests
             await using var entries = reader.ReadAsync(new CancellationToken(canceled: true)).GetAsyncEnumerator(Cancellation);
             await entries.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
         });
+    }
+
+    [Fact]
+    public void What_is_evicted_is_let_go()
+    {
+        var log = new RunLog(1_000);
+        var large = AppendLarge(log);
+        log.Append(new RunEvent.Text("small"));
+        log.Append(new RunEvent.Text("small"));
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(large.IsAlive);
+        Assert.True(log.TryOpen(1, out _));
+        Assert.False(log.TryOpen(0, out _));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference AppendLarge(RunLog log)
+    {
+        var text = new string('x', 100_000);
+        log.Append(new RunEvent.Text(text));
+        return new WeakReference(text);
     }
 
     [Fact]

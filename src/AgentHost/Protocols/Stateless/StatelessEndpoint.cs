@@ -17,29 +17,32 @@ internal sealed class StatelessEndpoint(StatelessRequestReader requests, RunPipe
         var withIds = RunHeaders.WantsIds(context.Request);
 
         // A method of its own, so that megabytes of body do not live as long as the answer.
-        if (await StartAsync(context, withIds) is { } run) await StreamAsync(context, run, withIds);
+        if (await StartAsync(context, withIds) is var (run, reader)) await StreamAsync(context, run, reader, withIds);
     }
 
     /// <summary>Starts the run that the body asks for, or answers with its mistakes and gives null.</summary>
-    private async Task<Run?> StartAsync(HttpContext context, bool withIds)
+    private async Task<(Run Run, RunLog.Reader Reader)?> StartAsync(HttpContext context, bool withIds)
     {
         var (body, error) = await JsonBody.ReadAsync(context, options.Value);
         using (body)
         {
             IReadOnlyList<ValidationError> errors = error is null ? [] : [error];
             var request = body is null ? null : requests.Read(body.RootElement, out errors);
+            if (request is null)
+            {
+                await FastApiShape.WriteAsync(context, errors);
+                return null;
+            }
 
             // Only a client with ids can come back; after any other, going on would cost tokens for nobody.
-            if (request is not null) return pipeline.Start(request with { AbandonAfter = withIds ? options.Value.ReconnectGrace : TimeSpan.Zero });
-            await FastApiShape.WriteAsync(context, errors);
-            return null;
+            var grace = withIds ? options.Value.ReconnectGrace : TimeSpan.Zero;
+            return (pipeline.Start(request with { AbandonAfter = grace }, out var reader), reader);
         }
     }
 
-    private static Task StreamAsync(HttpContext context, Run run, bool withIds)
+    private static Task StreamAsync(HttpContext context, Run run, RunLog.Reader reader, bool withIds)
     {
         context.Response.Headers[RunHeaders.Run] = run.Token;
-        run.Log.TryOpen(0, out var reader);
         return SseWriter.WriteAsync(context, run, reader, withIds);
     }
 }

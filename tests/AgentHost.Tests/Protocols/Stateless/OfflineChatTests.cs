@@ -72,4 +72,15 @@ public sealed class OfflineChatTests
         Assert.Contains("The Rhine is long.", read.Of("tool_end").Single().GetProperty("result").GetString(), StringComparison.Ordinal);
         Assert.Contains("The Rhine is long.", read.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_answer_larger_than_the_log_still_reaches_its_first_reader_whole()
+    {
+        await using var host = await TestHost.StartAsync(new() { ["Runs:MaxLogBytes"] = "4096" });
+
+        var stream = await host.ChatAsync($$"""{"message":"{{new string('x', 20_000)}}","model":"offline"}""");
+
+        Assert.Equal("text", stream.Types[0]);
+        Assert.Equal(["context_update", "[DONE]"], stream.Types[^2..]);
+    }
 }
