@@ -16,7 +16,13 @@ internal static class HealthProbe
     /// <returns>0 when the host is ready, else 1.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var address = FindAddress(HostBuilder.Create(args).Configuration[WebHostDefaults.ServerUrlsKey]);
+        var urls = HostBuilder.Create(args).Configuration[WebHostDefaults.ServerUrlsKey];
+        if (!TryFindAddress(urls, out var address))
+        {
+            await Console.Error.WriteLineAsync($"Urls: '{urls}' is no address to ask.");
+            return 1;
+        }
+
         using var client = new HttpClient { Timeout = Patience };
         try
         {
@@ -28,6 +34,20 @@ internal static class HealthProbe
         {
             await Console.Error.WriteLineAsync($"{address} does not answer.");
             return 1;
+        }
+    }
+
+    private static bool TryFindAddress(string? urls, out Uri address)
+    {
+        try
+        {
+            address = FindAddress(urls);
+            return true;
+        }
+        catch (FormatException)
+        {
+            address = new Uri("about:blank");
+            return false;
         }
     }
 

@@ -44,6 +44,7 @@ internal static class ExplorePages
                 options.SwaggerEndpoint(string.Concat(Enumerable.Repeat("../", page.Split('/').Length)) + Document[1..], "AgentHost");
                 options.EnableTryItOutByDefault();
                 options.DisplayRequestDuration();
+                options.DefaultModelsExpandDepth(0);
                 options.EnableDeepLinking();
             });
         }

@@ -119,6 +119,9 @@ internal sealed class RunLog(int maxWeight)
             _node = (Node)node;
         }
 
+        /// <summary>Whether this place is behind the log's end: nothing follows, now or later.</summary>
+        public bool IsAtEnd => _node is { Sequence: > 0, Event: null };
+
         /// <summary>
         /// All entries from here to the end, as they come; an idle entry for every
         /// <see cref="Wake"/> that brought nothing new.
@@ -126,7 +129,7 @@ internal sealed class RunLog(int maxWeight)
         public async IAsyncEnumerable<RunLogEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var node = _node;
-            if (node is { Sequence: > 0, Event: null }) yield break;
+            if (IsAtEnd) yield break;
 
             // Once a reader, rather than a cancellable wait for every event.
             using var wake = cancellationToken.UnsafeRegister(static log => ((RunLog)log!).Wake(), _log);

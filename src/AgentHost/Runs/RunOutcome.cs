@@ -19,7 +19,7 @@ internal sealed partial class RunOutcome(ILogger<RunOutcome> logger)
                 LogLimit(run.Id, limit.Limit);
                 return new RunEvent.Failed("limit_reached", limit.Message);
             case ProviderException provider:
-                LogProvider(run.Id, provider.Failure, provider.Message);
+                LogProvider(run.Id, provider.Message);
                 LogTrace(exception, run.Id);
                 return new RunEvent.Failed(ProviderWords.Code(provider.Failure), ProviderWords.Message(provider));
             default:
@@ -42,8 +42,8 @@ internal sealed partial class RunOutcome(ILogger<RunOutcome> logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} went over a limit: {Limit}")]
     private partial void LogLimit(string run, RunLimit limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} failed at its provider ({Failure}): {Reason}")]
-    private partial void LogProvider(string run, ProviderFailure failure, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} failed at its provider: {Reason}")]
+    private partial void LogProvider(string run, string reason);
 
     // The provider's words say what went wrong; where in our code it came up seldom matters.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Run {Run} failed here")]

@@ -85,6 +85,17 @@ public sealed class ProgramTests
         Assert.Contains("does not answer", Assert.Single(error), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_health_probe_says_when_it_has_no_address_to_ask()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var (code, error) = await FailAsync(directory.Path, "--health", "--Urls=somewhere");
+
+        Assert.Equal(1, code);
+        Assert.Contains("somewhere", Assert.Single(error), StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, string[] Error)> FailAsync(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HostProgram).Assembly.Location, .. arguments])

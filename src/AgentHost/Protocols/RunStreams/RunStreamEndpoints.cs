@@ -33,6 +33,13 @@ internal sealed class RunStreamEndpoints(RunRegistry registry)
         }
 
         context.Response.Headers[RunHeaders.Run] = found.Token;
+        if (reader.IsAtEnd)
+        {
+            // An EventSource reconnects after every end of a stream; this status is how the standard makes it stop.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         await SseWriter.WriteAsync(context, found, reader, withIds: true);
     }
 

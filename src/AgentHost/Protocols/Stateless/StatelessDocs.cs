@@ -38,10 +38,16 @@ internal static class StatelessDocs
 
         """;
 
-    public static RouteDoc Chat { get; } = new()
+    /// <summary>The route of the protocol's document.</summary>
+    public static RouteDoc Chat { get; } = Make("Chat, with a conversation that the client keeps");
+
+    /// <summary>The other addresses.</summary>
+    public static RouteDoc Alias { get; } = Make("The same as /api/chat, where some clients look for it");
+
+    private static RouteDoc Make(string summary) => new()
     {
         Tag = "Chat",
-        Summary = "Chat, with a conversation that the client keeps",
+        Summary = summary,
         Description =
             """
             One request is one answer, as a stream of Server-Sent Events. The host keeps no conversation: at the end comes

@@ -17,7 +17,7 @@ internal static class StatelessProtocol
         var endpoint = endpoints.ServiceProvider.GetRequiredService<StatelessEndpoint>();
         foreach (var route in Routes)
         {
-            endpoints.MapPost(route, endpoint.HandleAsync).WithMetadata(FastApiShape.Instance).Describe(StatelessDocs.Chat);
+            endpoints.MapPost(route, endpoint.HandleAsync).WithMetadata(FastApiShape.Instance).Describe(route == Routes[0] ? StatelessDocs.Chat : StatelessDocs.Alias);
         }
     }
 }

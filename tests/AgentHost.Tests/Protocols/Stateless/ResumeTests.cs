@@ -58,6 +58,18 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task After_the_last_frame_a_client_is_told_not_to_come_back()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Upstream.Otherwise(OpenAIFrames.TextAnswer("a"));
+        var whole = await host.ChatAsync("""{"message":"hi"}""", withIds: true);
+
+        using var response = await GetAsync(host, "token1", whole.Frames[^1].Id);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_run_that_nobody_comes_back_to_is_given_up_and_stops_its_upstream_request()
     {
         await using var host = await TestHost.StartAsync(new() { ["Runs:ReconnectGrace"] = "00:00:00.050" });
