@@ -65,6 +65,19 @@ public class GuardTests
     }
 
     [Fact]
+    public async Task Where_one_address_does_not_answer_the_next_one_is_asked()
+    {
+        await using var site = await LoopbackServer.StartAsync("text/plain", "second");
+        var internet = new FakeInternet().Name("two.example", $"93.184.216.35 {FakeInternet.PublicAddress}").Route(FakeInternet.PublicAddress, site);
+        using var fetcher = internet.Fetcher();
+
+        var page = await fetcher.FetchAsync("http://two.example/", AnyText, Token);
+
+        Assert.Equal("second"u8.ToArray(), page.Body.ToArray());
+        Assert.Equal(["93.184.216.35", FakeInternet.PublicAddress], internet.Dialled.Select(endpoint => endpoint.Address.ToString()));
+    }
+
+    [Fact]
     public async Task A_redirect_to_a_private_name_is_refused()
     {
         await using var canary = await LoopbackServer.StartAsync("text/plain", "the canary sings");

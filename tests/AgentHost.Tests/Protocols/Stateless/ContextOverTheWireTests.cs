@@ -23,6 +23,7 @@ public sealed class ContextOverTheWireTests
         Assert.Equal("call_a", sent[2].GetProperty("tool_calls")[0].GetProperty("id").GetString());
         // A string that went through JSON twice would have its quotes escaped.
         Assert.DoesNotContain("\\\"", sent[3].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("<tool_result note=\"data from outside", sent[3].GetProperty("content").GetString(), StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Changes { get; } =
