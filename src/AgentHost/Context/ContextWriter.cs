@@ -11,6 +11,9 @@ internal sealed class ContextWriter(ContextSeal seal)
     // and requests, never into HTML.
     private static readonly JsonWriterOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // The names and the shape of Semantic Kernel's default options, so that others who know its ChatHistory can read it.
+    private static readonly JsonSerializerOptions PlainHistoryText = new() { Encoder = PlainText.Encoder };
+
     /// <summary>Writes the context as one JSON object.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The conversation with all its messages; whether it was trusted is not asked.</param>
@@ -18,8 +21,7 @@ internal sealed class ContextWriter(ContextSeal seal)
     public void Write(Utf8JsonWriter writer, ConversationContext context, SealHolder holder)
     {
         var history = PlainHistory.Copy(context.History);
-        // Default options: others who know Semantic Kernel's ChatHistory read it with them.
-        var json = JsonSerializer.SerializeToUtf8Bytes(history);
+        var json = JsonSerializer.SerializeToUtf8Bytes(history, PlainHistoryText);
         var summary = string.IsNullOrEmpty(context.Summary) ? null : context.Summary;
 
         writer.WriteStartObject();

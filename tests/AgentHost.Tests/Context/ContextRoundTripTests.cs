@@ -38,11 +38,14 @@ public sealed class ContextRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void The_chat_history_is_Semantic_Kernels_own_bytes()
+    public void The_chat_history_is_what_Semantic_Kernel_writes_and_reads_in_plain_text()
     {
         ChatHistory history = [new(AuthorRole.User, "Grüße <b>"), new(AuthorRole.Assistant, [new TextContent("ok"), new FunctionCallContent("f", "P", "1", new() { ["a"] = "b" })])];
         var written = _keys.Host(_clock).Write(new(history));
-        Assert.Contains($"\"chat_history\":{JsonSerializer.Serialize(history)},", written, StringComparison.Ordinal);
+        var kept = JsonElement.Parse(written).GetProperty("chat_history");
+        Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(history), kept));
+        Assert.Equal(JsonSerializer.Serialize(history), JsonSerializer.Serialize(kept.Deserialize<ChatHistory>()));
+        Assert.Contains("Grüße <b>", kept.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
