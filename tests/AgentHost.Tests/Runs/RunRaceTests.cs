@@ -51,6 +51,7 @@ public sealed class RunRaceTests
         var stream = await host.ChatAsync("""{"message":"a"}""");
 
         Assert.Equal(["error", "[DONE]"], stream.Types.Where(type => type != "context_update"));
+        Assert.Contains("shutting down", stream.Of("error").Single().GetString(), StringComparison.Ordinal);
     }
 
     private static async ValueTask RaceAsync(TestHost host, int number)
