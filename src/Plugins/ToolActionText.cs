@@ -31,6 +31,8 @@ internal sealed class ToolActionText(string template)
     private static string Show(object? value) => value switch
     {
         null => "",
+        // Semantic Kernel's builder hands lists on as their JSON text.
+        string text when text.StartsWith('[') && TryReadList(text, out var items) => items,
         string text => text,
         JsonElement { ValueKind: JsonValueKind.Array } array => string.Join(", ", array.EnumerateArray().Select(item => Show(item))),
         JsonElement { ValueKind: JsonValueKind.String } text => Text(text),
@@ -39,6 +41,21 @@ internal sealed class ToolActionText(string template)
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    private static bool TryReadList(string text, out string items)
+    {
+        try
+        {
+            using var list = JsonDocument.Parse(text);
+            items = Show(list.RootElement);
+            return true;
+        }
+        catch (JsonException)
+        {
+            items = text;
+            return false;
+        }
+    }
 
     // A lone surrogate in a model's arguments can't be read as a string.
     private static string Text(JsonElement element)

@@ -61,6 +61,8 @@ public class CatalogueTests
         Assert.Equal("Searching the web for \"green tea\"", catalogue.Find("web_search").Action(new KernelArguments { ["query"] = "green\n\u202etea\0" }));
         Assert.Equal("Searching the web for \"{num_results}\"", catalogue.Find("web_search").Action(new KernelArguments { ["query"] = "{num_results}", ["num_results"] = 7 }));
         Assert.Equal("Searching the web for \"\"", catalogue.Find("web_search").Action(null));
+        Assert.Equal("Reading https://a.example/, https://b.example/", catalogue.Find("web_parse").Action(new KernelArguments { ["urls"] = """["https://a.example/","https://b.example/"]""" }));
+        Assert.Equal("Reading [broken", catalogue.Find("web_parse").Action(new KernelArguments { ["urls"] = "[broken" }));
         Assert.Equal("Looking at the clock", catalogue.Find("get_current_time").Action([]));
     }
 

@@ -51,6 +51,18 @@ public sealed class HistoryWindowTests
     }
 
     [Fact]
+    public void The_summary_takes_its_share_of_the_context_window()
+    {
+        ChatHistory history = [.. Enumerable.Range(0, 20).Select(i => new ChatMessageContent(i % 2 == 0 ? AuthorRole.User : AuthorRole.Assistant, new string('x', 400)))];
+
+        var without = Window(0).Take(new(history), contextWindow: 3_000);
+        var with = Window(0).Take(new(history, Summary: new string('s', 1_600), SummarisedCount: 2), contextWindow: 3_000);
+
+        Assert.Contains("sss", with[0].Content, StringComparison.Ordinal);
+        Assert.InRange(with.Count - 1, 1, without.Count - 3);
+    }
+
+    [Fact]
     public void No_window_splits_calls_from_results() =>
         Prop.ForAll(
             Arb.From(Gen.ListOf(Gen.Elements("u", "a", "cr", "Crr", "c", "r", "Cr")).Select(string.Concat)),

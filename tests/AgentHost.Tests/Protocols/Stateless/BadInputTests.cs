@@ -107,6 +107,34 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_body_in_chunks_that_grows_over_the_limit_is_413_too()
+    {
+        await using var host = await TestHost.StartAsync(new() { ["Runs:MaxRequestBytes"] = "2000" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat")
+        {
+            Content = new StringContent($$"""{"message":"{{new string('x', 5_000)}}"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await host.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_context_is_placed_in_the_body_and_a_long_input_is_not_repeated()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        using var response = await host.PostAsync($$$"""{"message":"a","context":{"conversation_history":"{{{new string('x', 5_000)}}}"}}""");
+
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        var error = JsonElement.Parse(text).GetProperty("detail")[0];
+        Assert.Equal(["body", "context", "conversation_history"], error.GetProperty("loc").EnumerateArray().Select(step => step.GetString()));
+        Assert.True(text.Length < 500);
+    }
+
+    [Fact]
     public async Task A_context_of_100_000_messages_is_refused_with_a_reason()
     {
         await using var host = await TestHost.StartAsync(new() { ["Runs:MaxRequestBytes"] = "100000000" });
