@@ -96,9 +96,8 @@ internal sealed class RunLog(int maxWeight)
         var signal = Volatile.Read(ref _signal);
         if (signal is null)
         {
-            // Readers go on within the writer's Append: they write a frame and wait again, and no token pays for a change of thread.
-            // A client that does not read makes its reader wait for the socket, not the writer.
-            var fresh = new TaskCompletionSource();
+            // Elsewhere than in the writer's Append: what a reader does must not hold up the run. (Measured: going on there saves nothing.)
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             signal = Interlocked.CompareExchange(ref _signal, fresh, null) ?? fresh;
         }
 
