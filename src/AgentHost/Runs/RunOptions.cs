@@ -57,7 +57,7 @@ internal sealed class RunOptions
 
     /// <summary>Bytes of events kept of all finished runs together; the oldest give way. 0 to 64 GiB.</summary>
     [Range(0, 68_719_476_736)]
-    public long MaxFinishedBytes { get; set; } = 32 * 1024 * 1024;
+    public long MaxFinishedBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>A stream that is silent this long gets a comment, so that proxies keep it open. 1 second to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -36,7 +36,7 @@ public sealed class SseTests
             new() { ["Runs:ReconnectGrace"] = $"{grace}" }, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
         var gate = new Gate();
         host.Upstream.Enqueue(Answer.Sse(OpenAIFrames.Text("one ")).WaitFor(gate).Chunk(string.Concat(OpenAIFrames.TextFrames("two"))));
-        using (await host.PostAsync("""{"message":"hi"}"""))
+        using (await host.PostAsync("""{"message":"hi"}""", withIds: true))
         {
             await gate.Reached.WaitAsync(Soon, Cancellation);
         }
