@@ -70,6 +70,9 @@ internal sealed class Run : IDisposable
         }
     }
 
+    /// <summary>Whether a client may come back to this run; to one that is given up at once, nobody does.</summary>
+    public bool CanBeResumed => _abandonAfter != TimeSpan.Zero;
+
     /// <summary>Counts a reader in. While there is one, the run is not given up.</summary>
     public void ReaderCame()
     {

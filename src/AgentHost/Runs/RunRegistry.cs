@@ -65,8 +65,17 @@ internal sealed class RunRegistry : IDisposable
         // Its place is free before the client sees the end and perhaps asks again at once.
         _active.TryRemove(run, out _);
         Interlocked.Decrement(ref _activeCount);
-        Interlocked.Add(ref _finishedBytes, run.Log.Weight);
-        _finished.Enqueue(run);
+        if (run.CanBeResumed)
+        {
+            Interlocked.Add(ref _finishedBytes, run.Log.Weight);
+            _finished.Enqueue(run);
+        }
+        else
+        {
+            // Kept for nobody it would only be work for the collector; the reader holds what it has still to read.
+            _byToken.TryRemove(run.Token, out _);
+        }
+
         run.Log.Complete();
         Forget();
     }

@@ -123,7 +123,7 @@ public sealed class ResumeTests
     {
         await using var host = await TestHost.StartAsync();
         host.Upstream.Otherwise(OpenAIFrames.TextAnswer("a"));
-        await host.ChatAsync("""{"message":"hi"}""");
+        await host.ChatAsync("""{"message":"hi"}""", withIds: true);
 
         for (var i = 0; i < 2; i++)
         {
@@ -142,7 +142,7 @@ public sealed class ResumeTests
     {
         await using var host = await TestHost.StartAsync();
         host.Upstream.Otherwise(OpenAIFrames.TextAnswer("a"));
-        await host.ChatAsync("""{"message":"hi"}""");
+        await host.ChatAsync("""{"message":"hi"}""", withIds: true);
 
         using var response = await GetAsync(host, run, lastEventId);
 
@@ -155,7 +155,7 @@ public sealed class ResumeTests
     {
         await using var host = await TestHost.StartAsync(new() { ["Runs:MaxLogBytes"] = "4096" });
         host.Upstream.Otherwise(OpenAIFrames.TextAnswer(Enumerable.Repeat("some text ", 200)));
-        await host.ChatAsync("""{"message":"hi"}""");
+        await host.ChatAsync("""{"message":"hi"}""", withIds: true);
 
         using var response = await GetAsync(host, "token1", "token1:3");
 
@@ -167,8 +167,8 @@ public sealed class ResumeTests
     {
         await using var host = await TestHost.StartAsync(new() { ["Runs:MaxFinishedBytes"] = "0" });
         host.Upstream.Otherwise(OpenAIFrames.TextAnswer("a"));
-        await host.ChatAsync("""{"message":"hi"}""");
-        await host.ChatAsync("""{"message":"hi"}""");
+        await host.ChatAsync("""{"message":"hi"}""", withIds: true);
+        await host.ChatAsync("""{"message":"hi"}""", withIds: true);
 
         Assert.Null(host.Services.GetRequiredService<RunRegistry>().Find("token1"));
     }
